@@ -1,0 +1,43 @@
+# make run: set everything up, index the sample corpus, serve the site. make test: set everything up, pass the tests.
+.PHONY: setup run test check sample lock
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+setup: .venv/setup.done
+
+.venv/setup.done: requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed; name one with: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+.venv/dev.done: .venv/setup.done requirements-dev.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@
+
+# Exit code 3 says that some files could not be read: the site is served all the same
+run: setup
+	$(BIN)/chercheville build || [ $$? -eq 3 ]
+	$(BIN)/chercheville serve
+
+test: setup .venv/dev.done
+	$(BIN)/pytest
+
+check: setup .venv/dev.done
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# Write the PDFs of the sample corpus anew from corpus/sources/
+sample: setup .venv/dev.done
+	$(BIN)/python corpus/make_sample.py
+
+# Pin the newest versions that pyproject.toml allows
+lock: .venv/dev.done
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --quiet --upgrade \
+		--group build --output-file requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --quiet --upgrade \
+		--group build --group dev --output-file requirements-dev.lock

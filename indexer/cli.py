@@ -1,0 +1,200 @@
+"""The command `chercheville`. Exit codes: 0 all well; 1 nothing was changed, and why; 2 wrong usage or configuration;
+3 built, but some files could not be read."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from indexer import console
+from indexer.build import build, failures_of, planned_changes
+from indexer.config import Settings, load_settings
+from indexer.engine import open_reader
+from indexer.engine.contract import SORTS, FacetName, Request
+from indexer.errors import ChercheVilleError, ConfigError
+from indexer.periods import parse_period
+from indexer.to_json import result_json, view_json
+
+Command = Callable[..., Any]
+
+
+def settings_options(command: Command) -> Command:
+    """The options of every command: --config, --corpus, --index; the command is given `settings`."""
+
+    def with_settings(config: Path | None, corpus: Path | None, index: Path | None, **others: Any) -> Any:
+        settings = load_settings(config)
+        return command(settings=replace(settings, corpus=corpus or settings.corpus, index=index or settings.index), **others)
+
+    with_settings.__name__, with_settings.__doc__ = command.__name__, command.__doc__
+    with_settings.__click_params__ = getattr(command, "__click_params__", [])  # type: ignore[attr-defined]
+    for name, words in (
+        ("--index", "Dossier de l’index (défaut : celui de la configuration, ou ./index)."),
+        ("--corpus", "Dossier des pages et des PDF (défaut : celui de la configuration, ou ./corpus)."),
+        ("--config", "Fichier de configuration (défaut : ./config.toml)."),
+    ):
+        click.option(name, type=click.Path(path_type=Path), help=words)(with_settings)
+    return with_settings
+
+
+@click.group(context_settings={"help_option_names": ["--help"], "max_content_width": 80})
+def cli() -> None:
+    """ChercheVille : recherche dans les pages et les PDF d’un centre de ressources politique de la ville."""
+
+
+@cli.command("build")
+@click.option("--full", is_flag=True, help="Reconstruire tout l’index, à côté, sans relire les fichiers inchangés.")
+@click.option("--dry-run", is_flag=True, help="Dire ce qui serait fait, sans rien écrire.")
+@click.option("--json", "as_json", is_flag=True, help="Rapport en JSON sur la sortie standard.")
+@settings_options
+def build_command(settings: Settings, full: bool, dry_run: bool, as_json: bool) -> int:
+    """Mettre l’index à jour avec le corpus."""
+    if dry_run:
+        changes = planned_changes(settings)
+        if as_json:
+            _print_json({"dry_run": True, "new": [f.path for f in changes.new], "changed": [f.path for f in changes.changed],
+                         "removed": list(changes.removed)})  # fmt: skip
+        else:
+            console.print_changes(changes)
+        return 0
+    with console.progress() as progress:
+        report = build(settings, progress, full=full)
+    if as_json:
+        _print_json(asdict(report) | {"dossiers": report.dossiers})
+    else:
+        console.print_report(report)
+    return 3 if report.unreadable else 0
+
+
+@cli.command("status")
+@click.option("--json", "as_json", is_flag=True, help="Réponse en JSON.")
+@settings_options
+def status_command(settings: Settings, as_json: bool) -> int:
+    """Dire l’état de l’index, et si le corpus a changé depuis."""
+    status = open_reader(settings).status()
+    changes = planned_changes(settings) if settings.corpus.is_dir() else None
+    if as_json:
+        waiting = None if changes is None else len(changes.new) + len(changes.changed) + len(changes.removed)
+        _print_json(asdict(status) | {"stale_files": waiting})
+    else:
+        console.print_status(status, changes, settings)
+    return 0
+
+
+@cli.command("search", context_settings={"ignore_unknown_options": True})
+@click.argument("words", nargs=-1)
+@click.option("--theme", multiple=True, help="Ne garder que ce thème (répétable).")
+@click.option("--lieu", multiple=True, help="Ne garder que ce lieu : commune, département, région, en-ligne (répétable).")
+@click.option("--type", "types", multiple=True, help="Ne garder que ce type : annonce, retour, actualite, ressource…")
+@click.option("--du", help="Événements à partir de cette date : 2017, 2017-05 ou 2017-05-11.")
+@click.option("--au", help="Événements jusqu’à cette date comprise.")
+@click.option("--tri", type=click.Choice(SORTS), default=SORTS[0], help="Ordre des résultats.")
+@click.option("--page", type=click.IntRange(1), default=1, help="Page de résultats.")
+@click.option("--json", "as_json", is_flag=True, help="Réponse en JSON.")
+@settings_options
+def search_command(settings: Settings, words: tuple[str, ...], as_json: bool, **options: Any) -> int:
+    """Chercher : mots, "expressions", -mot, OR, préfixe*, theme:, lieu:, titre:, date:."""
+    for word in words:
+        if word.startswith("--"):
+            raise click.NoSuchOption(word, ctx=click.get_current_context())
+    request = _request(words, settings.page_size, options)
+    result = open_reader(settings).search(request)
+    if as_json:
+        _print_json(result_json(result))
+    else:
+        console.print_result(result)
+    return 0
+
+
+@cli.command("show")
+@click.argument("dossier_id", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help="Réponse en JSON.")
+@settings_options
+def show_command(settings: Settings, dossier_id: str, as_json: bool) -> int:
+    """Montrer un dossier : ses données et son texte."""
+    view = open_reader(settings).get(dossier_id)
+    if as_json:
+        _print_json(view_json(view))
+    else:
+        console.print_view(view)
+    return 0
+
+
+@cli.command("failures")
+@click.option("--json", "as_json", is_flag=True, help="Réponse en JSON.")
+@settings_options
+def failures_command(settings: Settings, as_json: bool) -> int:
+    """Lister ce qui n’a pu être lu, pourquoi, depuis quand et que faire."""
+    failures = failures_of(settings)
+    if as_json:
+        _print_json({"total": len(failures), "failures": [asdict(failure) for failure in failures]})
+    else:
+        console.print_failures(failures)
+    return 0
+
+
+@cli.command("serve")
+@click.option("--host", help="Adresse d’écoute (défaut : celle de la configuration, ou 127.0.0.1).")
+@click.option("--port", type=click.IntRange(1, 65535), help="Port (défaut : celui de la configuration, ou 8000).")
+@settings_options
+def serve_command(settings: Settings, host: str | None, port: int | None) -> int:
+    """Servir le site."""
+    from indexer.serving import serve
+
+    serve(replace(settings, host=host or settings.host, port=port or settings.port))
+    return 0
+
+
+def _request(words: tuple[str, ...], size: int, options: dict[str, Any]) -> Request:
+    filters: dict[FacetName, tuple[str, ...]] = {
+        "theme": options["theme"],
+        "lieu": options["lieu"],
+        "type": options["types"],
+    }
+    since, until = _period("--du", options["du"]), _period("--au", options["au"])
+    return Request(
+        query=" ".join(words),
+        filters={name: values for name, values in filters.items() if values},
+        since=since.first if since else None,
+        until=until.last if until else None,
+        sort=options["tri"],
+        page=options["page"],
+        size=size,
+    )
+
+
+def _period(option: str, text: str | None) -> Any:
+    if text is None:
+        return None
+    period = parse_period(text)
+    if period is None:
+        raise ConfigError(f"{option} : « {text} » n’est pas une date. Écrivez 2017, 2017-05 ou 2017-05-11.")
+    return period
+
+
+def _print_json(value: Any) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def main() -> NoReturn:
+    """Run the command line: every error is one message on stderr and an exit code, never a traceback."""
+    try:
+        sys.exit(cli.main(standalone_mode=False) or 0)
+    except ChercheVilleError as error:
+        console.print_error(str(error))
+        sys.exit(error.exit_code)
+    except click.UsageError as error:
+        console.print_error(console.usage_words(error))
+        sys.exit(2)
+    except (KeyboardInterrupt, click.Abort):
+        console.print_error("Interrompu. Ce qui a été lu est gardé ; relancez la commande pour continuer.")
+        sys.exit(1)
+    except BrokenPipeError:  # the reader of our output went away (| head)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

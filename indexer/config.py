@@ -1,0 +1,128 @@
+"""What `config.toml` says, checked: a wrong key names itself, its line and the nearest right one."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from indexer.errors import ConfigError
+
+ENGINES = ("whoosh",)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting, with its default. Paths are absolute or relative to the current folder."""
+
+    corpus: Path = Path("corpus")
+    index: Path = Path("index")
+    engine: str = "whoosh"
+    site_name: str = "ChercheVille"
+    host: str = "127.0.0.1"
+    port: int = 8000
+    threads: int = 8
+    page_size: int = 10
+
+
+# (section, key) in the file → (field of Settings, type)
+KEYS: dict[tuple[str, str], tuple[str, type]] = {
+    ("corpus", "path"): ("corpus", Path),
+    ("index", "path"): ("index", Path),
+    ("engine", "name"): ("engine", str),
+    ("site", "name"): ("site_name", str),
+    ("site", "host"): ("host", str),
+    ("site", "port"): ("port", int),
+    ("site", "threads"): ("threads", int),
+    ("site", "page_size"): ("page_size", int),
+}
+LIMITS: dict[str, tuple[int, int]] = {"port": (1, 65535), "threads": (1, 256), "page_size": (1, 100)}
+TYPE_WORDS = {Path: "un chemin entre guillemets", str: "un texte entre guillemets", int: "un nombre entier"}
+
+
+def load_settings(path: Path | None = None) -> Settings:
+    """The settings of `path`, or of ./config.toml when there is one, else the defaults. Raises `ConfigError`."""
+    if path is None:
+        path = Path("config.toml")
+        if not path.exists():
+            return Settings()
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(
+            f"Le fichier de configuration « {path} » ne peut être lu ({error.strerror}). Indiquez-en un autre avec --config."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path} n’est pas en UTF-8. Enregistrez-le en UTF-8.") from error
+    return parse_settings(text, path)
+
+
+def parse_settings(text: str, path: Path) -> Settings:
+    """The settings that `text` gives; relative paths are taken from the file's own folder. Raises `ConfigError`."""
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path} : syntaxe TOML incorrecte ({error}).") from error
+    values: dict[str, Any] = {}
+    for section, table in tables.items():
+        _check_section(section, table, text, path)
+        for key, value in table.items():
+            name, kind = _known(section, key, text, path)
+            values[name] = _convert(section, key, name, kind, value, text, path)
+    return replace(Settings(corpus=path.parent / "corpus", index=path.parent / "index"), **values)
+
+
+def _check_section(section: str, table: Any, text: str, path: Path) -> None:
+    sections = sorted({known for known, _ in KEYS})
+    if section not in sections:
+        where = _line(text, rf"\s*(\[\s*{re.escape(section)}\b|{re.escape(section)}\s*=)")
+        raise ConfigError(
+            f"{path}, ligne {where} : section inconnue « {section} ».{_nearest(section, sections)}"
+            f" Sections connues : {', '.join(sections)}."
+        )
+    if not isinstance(table, dict):
+        where = _line(text, rf"\s*{re.escape(section)}\s*=")
+        raise ConfigError(f"{path}, ligne {where} : « {section} » est une section ; écrivez [{section}].")
+
+
+def _known(section: str, key: str, text: str, path: Path) -> tuple[str, type]:
+    if (section, key) in KEYS:
+        return KEYS[section, key]
+    keys = [known for where, known in KEYS if where == section]
+    raise ConfigError(
+        f"{path}, ligne {_key_line(text, section, key)} : clé inconnue « {key} » dans [{section}]."
+        f"{_nearest(key, keys)} Clés connues : {', '.join(keys)}."
+    )
+
+
+def _convert(section: str, key: str, name: str, kind: type, value: Any, text: str, path: Path) -> Any:
+    where = f"{path}, ligne {_key_line(text, section, key)} : {section}.{key}"
+    right = isinstance(value, str if kind is Path else kind) and not isinstance(value, bool)
+    if not right:
+        raise ConfigError(f"{where} doit être {TYPE_WORDS[kind]}, pas {value!r}.")
+    if name == "engine" and value not in ENGINES:
+        raise ConfigError(f"{where} : moteur inconnu « {value} ».{_nearest(value, ENGINES)} Moteurs : {', '.join(ENGINES)}.")
+    if name in LIMITS and not LIMITS[name][0] <= value <= LIMITS[name][1]:
+        low, high = LIMITS[name]
+        raise ConfigError(f"{where} doit être entre {low} et {high}, pas {value}.")
+    return path.parent / value if kind is Path else value
+
+
+def _nearest(word: str, known: Any) -> str:
+    close = get_close_matches(word, list(known), n=1, cutoff=0.5)
+    return f" Vouliez-vous dire « {close[0]} » ?" if close else ""
+
+
+def _line(text: str, pattern: str, start: int = 0) -> int:
+    for number, line in enumerate(text.splitlines()[start:], start + 1):
+        if re.match(pattern, line):
+            return number
+    return start + 1
+
+
+def _key_line(text: str, section: str, key: str) -> int:
+    head = _line(text, rf"\s*\[\s*{re.escape(section)}\s*\]")
+    return _line(text, rf"""\s*["']?{re.escape(key)}["']?\s*[.=]""", head)

@@ -1,0 +1,210 @@
+"""What the command line prints: French, 80 columns, a progress bar on a terminal and one line a step elsewhere."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+from indexer.build import BuildReport
+from indexer.config import Settings
+from indexer.engine.contract import Hit, Passage, Result, Status, View
+from indexer.facets import TYPE_LABELS
+from indexer.french import date_words, moment_words, part_words, place_words
+from indexer.model import Attachment, Card
+from indexer.notices import sentence
+from indexer.reading import Changes, Progress
+from indexer.store import Failure
+
+STEPS = {"lecture": "Lecture des fichiers", "indexation": "Indexation des dossiers"}
+FACET_TITLES = {"theme": "Thèmes", "lieu": "Lieux", "annee": "Années", "type": "Types"}
+ATTACHMENT_STATES = {"available": "", "missing": " – non disponible", "unreadable": " – illisible"}
+_SHOWN_FACET_VALUES = 6
+_SHOWN_PATHS = 20
+
+
+def print_error(message: str) -> None:
+    click.echo(_wrapped(f"chercheville : {message}"), err=True)
+
+
+def usage_words(error: click.UsageError) -> str:
+    """A usage error in French, naming the option and the way out."""
+    way_out = f"Aide : {error.ctx.command_path} --help" if error.ctx else "Aide : chercheville --help"
+    if isinstance(error, click.NoSuchOption):
+        close = f" Vouliez-vous dire {error.possibilities[0]} ?" if error.possibilities else ""
+        return f"option inconnue : {error.option_name}.{close} {way_out}"
+    if isinstance(error, click.MissingParameter):
+        return f"il manque {error.param.human_readable_name if error.param else 'un argument'}. {way_out}"
+    if isinstance(error, click.BadParameter) and error.param:
+        return f"valeur refusée pour {error.param.opts[0]} : {error.message} {way_out}"
+    return f"{error.format_message()} {way_out}"
+
+
+@contextmanager
+def progress() -> Iterator[Progress]:
+    """A progress reporter: a bar on a terminal, one line at the end of each step elsewhere. Writes to stderr."""
+    bars: dict[str, Any] = {}
+
+    def on_terminal(step: str, done: int, total: int, _name: str) -> None:
+        if step not in bars and total:
+            bars[step] = click.progressbar(length=total, label=STEPS[step], file=sys.stderr, show_pos=True)
+        if total:
+            bars[step].update(done - bars[step].pos)
+            if done == total:
+                bars[step].render_finish()
+
+    def on_pipe(step: str, done: int, total: int, _name: str) -> None:
+        if done == total and total:
+            click.echo(f"{STEPS[step]} : {total}", err=True)
+
+    yield on_terminal if sys.stderr.isatty() else on_pipe
+
+
+def print_changes(changes: Changes) -> None:
+    for words, paths in (
+        ("À lire (nouveaux)", [file.path for file in changes.new]),
+        ("À relire (modifiés)", [file.path for file in changes.changed]),
+        ("Retirés du corpus", list(changes.removed)),
+    ):
+        click.echo(f"{words} : {len(paths)}")
+        for path in paths[:_SHOWN_PATHS]:
+            click.echo(f"  {path}")
+        if len(paths) > _SHOWN_PATHS:
+            click.echo(f"  … et {len(paths) - _SHOWN_PATHS} autres (liste entière avec --json)")
+    click.echo("Rien n’a été écrit (--dry-run).")
+
+
+def print_report(report: BuildReport) -> None:
+    how = "reconstruit" if report.full else "mis à jour"
+    click.echo(
+        f"Index {how} en {report.seconds:.1f} s : {_count(report.dossiers, 'dossier')}, {_count(report.files, 'fichier')}."
+    )
+    click.echo(
+        f"Dossiers ajoutés : {report.added} · changés : {report.changed} · retirés : {report.removed}"
+        f" · inchangés : {report.unchanged}"
+    )
+    click.echo(
+        f"Fichiers ouverts : {report.read} · illisibles : {len(report.unreadable)} · PDF liés absents : {len(report.missing)}"
+    )
+    if report.failures:
+        click.echo("La liste, avec les raisons : chercheville failures")
+
+
+def print_status(status: Status, changes: Changes | None, settings: Settings) -> None:
+    click.echo(f"Index       {settings.index} ({status.engine}, génération {status.generation})")
+    click.echo(f"Construit   le {moment_words(status.built_at)}")
+    click.echo(
+        f"Contenu     {_count(status.dossiers, 'dossier')}, {status.attachments} PDF, {_count(status.pages, 'page')} de PDF"
+    )
+    click.echo(f"Lacunes     {_count(status.unreadable, 'fichier')} illisible(s), {status.missing} PDF liés absents")
+    if changes is None:
+        click.echo(f"Corpus      {settings.corpus} (absent)")
+    elif changes.new or changes.changed or changes.removed:
+        click.echo(
+            f"Corpus      {settings.corpus} : changé depuis ({len(changes.new)} nouveaux, {len(changes.changed)} modifiés,"
+            f" {len(changes.removed)} retirés). Lancez : chercheville build"
+        )
+    else:
+        click.echo(f"Corpus      {settings.corpus} : inchangé depuis")
+
+
+def print_result(result: Result) -> None:
+    for notice in result.notices:
+        click.echo(_wrapped(sentence(notice)))
+    click.echo(f"{_count(result.total, 'dossier')} trouvé{'s' if result.total > 1 else ''}")
+    first = (result.request.page - 1) * result.request.size
+    for rank, hit in enumerate(result.hits, first + 1):
+        click.echo()
+        _print_hit(rank, hit)
+    if result.total:
+        click.echo()
+        _print_facets(result)
+    if first + len(result.hits) < result.total:
+        click.echo(f"Suite : --page {result.request.page + 1}")
+
+
+def _print_hit(rank: int, hit: Hit) -> None:
+    card = hit.card
+    derived = " (titre déduit)" if card.title_derived else ""
+    click.echo(_wrapped(f"{rank}. {card.title}{derived}", indent="   "))
+    click.echo(_wrapped(f"   {_facts(card)}", indent="   "))
+    for passage in hit.passages:
+        source = part_words(_of(card, passage), passage.page, passage.label)
+        click.echo(_marked(_wrapped(f"   [{source}] {_plain(passage)}", indent="     ")))
+    click.echo(f"   chercheville show {card.id}")
+
+
+def _facts(card: Card) -> str:
+    dates = ", ".join(date_words(when) + (" (déduite)" if when.certainty == "inferred" else "") for when in card.dates)
+    places = ", ".join(place_words(place) for place in card.places)
+    themes = ", ".join(theme.label for theme in card.themes)
+    return " · ".join(words for words in (TYPE_LABELS[card.type], dates, places, themes) if words)
+
+
+def _print_facets(result: Result) -> None:
+    for facet in result.facets:
+        values = [f"{value.label} ({value.count})" for value in facet.values if value.count][:_SHOWN_FACET_VALUES]
+        click.echo(_wrapped(f"{FACET_TITLES[facet.name]} : {', '.join(values)}", indent="  "))
+
+
+def print_view(view: View) -> None:
+    card = view.card
+    click.echo(_wrapped(card.title + (" (titre déduit)" if card.title_derived else "")))
+    click.echo(_wrapped(_facts(card)))
+    for words, value in (
+        ("Publié le", card.published and card.published.strftime("%d/%m/%Y")),
+        ("Modifié le", card.modified and moment_words(card.modified)),
+        ("Source", card.source_url),
+        ("Fichier", card.path),
+    ):
+        if value:
+            click.echo(f"{words} : {value}")
+    for attachment in card.attachments:
+        pages = f" ({_count(attachment.pages, 'page')})" if attachment.pages else ""
+        click.echo(f"PDF : {attachment.name}{pages}{ATTACHMENT_STATES[attachment.status]}")
+    for part in view.parts:
+        click.echo(f"\n── {part_words(_of(card, part), part.page, part.label)} ──")
+        click.echo("".join(text for text, _ in part.segments))
+
+
+def print_failures(failures: Iterable[Failure]) -> None:
+    known = list(failures)
+    if not known:
+        click.echo("Tout a été lu, et tous les PDF liés sont là.")
+    for failure in known:
+        page = f", p. {failure.page}" if failure.page else ""
+        click.echo(f"{failure.path}{page}")
+        click.echo(_wrapped(f"  {failure.message} (depuis le {failure.since[:10]})", indent="  "))
+        click.echo(_wrapped(f"  → {failure.advice}", indent="    "))
+
+
+def _of(card: Card, passage: Passage) -> Attachment | None:
+    return None if passage.attachment is None else card.attachments[passage.attachment]
+
+
+# Marks that survive wrapping: they are no space, and no text has them
+_ON, _OFF = "\ue000", "\ue001"
+
+
+def _plain(passage: Passage) -> str:
+    return "".join(f"{_ON}{text}{_OFF}" if matched else text for text, matched in passage.segments)
+
+
+def _marked(text: str) -> str:
+    if not sys.stdout.isatty():
+        return text.replace(_ON, "").replace(_OFF, "")
+    return text.replace(_ON, "\x1b[1m").replace(_OFF, "\x1b[22m")
+
+
+def _wrapped(text: str, indent: str = "") -> str:
+    width = min(80, shutil.get_terminal_size().columns)
+    return textwrap.fill(text, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' if number > 1 else ''}"

@@ -1,0 +1,109 @@
+"""Where are the pages and their PDFs? Files are listed by path, size and time; none is opened here."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+from urllib.parse import unquote, urlsplit
+
+from indexer.errors import CorpusError
+
+FileKind = Literal["page", "pdf"]
+KINDS: dict[str, FileKind] = {".txt": "page", ".html": "page", ".htm": "page", ".xhtml": "page", ".pdf": "pdf"}
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusFile:
+    """A file of the corpus as the folder shows it. `path` is relative to the corpus, with "/" between its parts."""
+
+    path: str
+    kind: FileKind
+    size: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What lies in the corpus.
+
+    `closed` are folders that cannot be read: nothing is known of what is under them. `misnamed` are files whose names are not
+    UTF-8, shown as well as they can be.
+    """
+
+    files: tuple[CorpusFile, ...]
+    closed: tuple[str, ...] = ()
+    misnamed: tuple[str, ...] = ()
+
+
+def list_corpus(root: Path) -> Listing:
+    """Every page and PDF under `root`, sorted by path. Links to folders are not followed. Raises `CorpusError`."""
+    if not root.is_dir():
+        raise CorpusError(
+            f"Le dossier du corpus « {root} » n’existe pas. Indiquez le bon avec --corpus ou, dans config.toml, [corpus] path."
+        )
+    closed: list[str] = []
+
+    def note_closed(error: OSError) -> None:
+        closed.append(Path(error.filename).relative_to(root).as_posix())
+
+    found = sorted(_walk(root, note_closed), key=lambda file: file.path)
+    if "." in closed:
+        raise CorpusError(f"Le dossier du corpus « {root} » ne peut être lu. Donnez à votre compte le droit de le lire.")
+    misnamed = {file: os.fsencode(file.path).decode(errors="replace") for file in found if not _is_utf8(file.path)}
+    files = tuple(file for file in found if file not in misnamed)
+    return Listing(files, tuple(sorted(closed)), tuple(misnamed.values()))
+
+
+def _is_utf8(path: str) -> bool:
+    return not any("\ud800" <= char <= "\udfff" for char in path)
+
+
+def _walk(root: Path, onerror: Callable[[OSError], None]) -> Iterator[CorpusFile]:
+    for folder, folders, names in os.walk(root, onerror=onerror):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in names:
+            kind = KINDS.get(os.path.splitext(name)[1].lower())
+            path = Path(folder, name)
+            if kind and not name.startswith(".") and path.is_file():
+                stat = path.stat()
+                yield CorpusFile(path.relative_to(root).as_posix(), kind, stat.st_size, stat.st_mtime_ns)
+
+
+def is_pdf_link(url: str) -> bool:
+    """Whether a link of a page names a PDF."""
+    return file_name(url).endswith(".pdf")
+
+
+def file_name(url: str) -> str:
+    """The last part of a path or URL as compared between links and files: decoded, NFC, case folded."""
+    return last_name(url).casefold()
+
+
+def last_name(url: str) -> str:
+    """The last part of a path or URL as people read it: decoded, NFC."""
+    path = unquote(urlsplit(url).path) if "://" in url else url
+    return unicodedata.normalize("NFC", path.rsplit("/", 1)[-1])
+
+
+def nearest(link: str, page_path: str, candidates: list[str]) -> str:
+    """Of several files that have the name a link gives, the one meant: same folders as in the link, else nearest to the page."""
+    wanted = _folders(unquote(urlsplit(link).path))
+    here = _folders(page_path)
+
+    def rank(candidate: str) -> tuple[int, int, str]:
+        folders = _folders(candidate)
+        return (-_common(wanted[::-1], folders[::-1]), -_common(here, folders), candidate)
+
+    return min(candidates, key=rank)
+
+
+def _folders(path: str) -> list[str]:
+    return [part for part in unicodedata.normalize("NFC", path).casefold().split("/")[:-1] if part]
+
+
+def _common(left: list[str], right: list[str]) -> int:
+    return next((i for i, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right)))

@@ -1,0 +1,26 @@
+"""Opening the engine that the configuration names: the one place that knows which engines there are."""
+
+from __future__ import annotations
+
+from indexer.config import Settings
+from indexer.engine.contract import Engine, Reader
+from indexer.model import PartReader
+from indexer.store import Store
+from indexer.themes import Vocabulary
+
+
+def open_reader(settings: Settings) -> Reader:
+    """The reading side of the index. Raises `IndexMissing`, `IndexVersionMismatch`, `IndexDamaged`, `StoreError`."""
+    from indexer.engine.whoosh import generations
+    from indexer.engine.whoosh.engine import WhooshReader
+
+    generations.read_current(settings.index)
+    store = Store(settings.index / "store.sqlite", readonly=True)
+    return WhooshReader(settings.index, store.part, store.close)
+
+
+def open_engine(settings: Settings, read_part: PartReader, vocabulary: Vocabulary) -> Engine:
+    """The engine with its writing side; for one build at a time. There may be no index yet."""
+    from indexer.engine.whoosh.engine import WhooshEngine
+
+    return WhooshEngine(settings.index, read_part, vocabulary)

@@ -1,0 +1,85 @@
+"""Filters and facet counts in one pass over what a query matched."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import chain
+
+from indexer.engine.contract import FACETS, UNKNOWN, Facet, FacetName, FacetValue, Request
+from indexer.engine.whoosh.schema import FacetRecord
+from indexer.facets import Value, canonical, unknown
+
+Counts = dict[FacetName, Counter[Value]]
+
+
+def understood(request: Request, records: Iterable[FacetRecord]) -> Request:
+    """The request with its filters in the keys that the index has."""
+    if not request.filters:
+        return request
+    keys: dict[FacetName, set[str]] = {name: set() for name in request.filters}
+    for record in records:
+        for name in keys:
+            keys[name].update(value.key for value in record.values[name])
+    filters = {
+        name: tuple(chain.from_iterable(canonical(w, keys[name]) for w in wanted)) for name, wanted in request.filters.items()
+    }
+    return replace(request, filters={name: tuple(dict.fromkeys(found)) for name, found in filters.items() if found})
+
+
+def filter_and_count(matched: dict[int, float], records: dict[int, FacetRecord], request: Request) -> tuple[list[int], Counts]:
+    """The documents that pass every filter, and the counts of every facet, each without its own filter."""
+    wanted = {name: frozenset(keys) for name, keys in request.filters.items()}
+    first = request.since.toordinal() if request.since else None
+    last = request.until.toordinal() if request.until else None
+    kept: list[int] = []
+    counts: Counts = {name: Counter() for name in FACETS}
+    for docnum in matched:
+        record = records[docnum]
+        if not _within(record, first, last):
+            continue
+        failed = [name for name, keys in wanted.items() if keys.isdisjoint(value.key for value in record.values[name])]
+        if not failed:
+            kept.append(docnum)
+        if len(failed) <= 1:
+            for name in failed or FACETS:
+                counts[name].update(record.values[name])
+    return kept, counts
+
+
+def _within(record: FacetRecord, first: int | None, last: int | None) -> bool:
+    """Whether one of the dossier's dates touches the span asked for."""
+    if first is None and last is None:
+        return True
+    return any((first is None or end >= first) and (last is None or start <= last) for start, end in record.spans)
+
+
+def facets(counts: Counts, request: Request) -> tuple[Facet, ...]:
+    """The facets as shown: chosen values stay visible at zero, "unknown" stands last."""
+    return tuple(Facet(name, _values(name, counts[name], request.filters.get(name, ()))) for name in FACETS)
+
+
+def _values(name: FacetName, counted: Counter[Value], chosen: tuple[str, ...]) -> tuple[FacetValue, ...]:
+    labels = {value.key: value.label for value in counted}
+    count = {value.key: number for value, number in counted.items()}
+    for key in chosen:
+        labels.setdefault(key, unknown(name).label if key == UNKNOWN else key.rsplit("/", 1)[-1])
+        count.setdefault(key, 0)
+    shown = [FacetValue(key, labels[key], number, key in chosen, key.count("/")) for key, number in count.items()]
+    if name == "annee":
+        return tuple(sorted(shown, key=lambda value: (value.key == UNKNOWN, _descending(value.key))))
+    if name == "lieu":
+        return tuple(sorted(shown, key=lambda value: _tree_order(value.key, count)))
+    return tuple(sorted(shown, key=lambda value: (value.key == UNKNOWN, -value.count, value.label)))
+
+
+def _descending(key: str) -> int:
+    return -int(key) if key.isdigit() else 0
+
+
+def _tree_order(key: str, count: dict[str, int]) -> list[tuple[bool, int, str]]:
+    """Each level by its count, its children right after it."""
+    path = key.split("/")
+    levels = ["/".join(path[: depth + 1]) for depth in range(len(path))]
+    return [(level == UNKNOWN, -count.get(level, 0), level) for level in levels]

@@ -1,0 +1,97 @@
+"""Which folder of `index/` is the index in use: `current.json`, replaced in one step.
+
+A full rebuild is written to a new folder beside; naming it in `current.json` is the switch. Killed before that, the old index is
+still the one in use and the unfinished folder is cleared by the next rebuild.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from indexer import analysis
+from indexer.engine.contract import BuildFacts
+from indexer.engine.whoosh import schema
+from indexer.errors import IndexDamaged, IndexMissing, IndexVersionMismatch
+
+REBUILD = "Lancez : chercheville build --full"
+
+
+class Current(msgspec.Struct, frozen=True):
+    """The index in use. `generation` grows with every commit."""
+
+    schema: int
+    analyser: str
+    folder: str
+    generation: int
+    built_at: datetime
+    facts: BuildFacts
+
+
+class _Generation(msgspec.Struct):
+    """What every version of `current.json` has."""
+
+    generation: int
+
+
+def read_current(index: Path) -> Current:
+    """The index in use. Raises `IndexMissing`, `IndexDamaged`, `IndexVersionMismatch`."""
+    path = index / "current.json"
+    try:
+        current = msgspec.json.decode(path.read_bytes(), type=Current)
+    except FileNotFoundError as error:
+        raise IndexMissing(f"Il n’y a pas encore d’index dans « {index} ». Lancez : chercheville build") from error
+    except (OSError, msgspec.MsgspecError) as error:
+        raise IndexDamaged(f"Le fichier « {path} » ne peut être lu ({error}). {REBUILD}") from error
+    if (current.schema, current.analyser) != (schema.VERSION, analysis.VERSION):
+        raise IndexVersionMismatch(
+            f"L’index de « {index} » est d’une autre version (schéma {current.schema}, analyse {current.analyser} ;"
+            f" attendus {schema.VERSION} et {analysis.VERSION}). {REBUILD}"
+        )
+    return current
+
+
+def write_current(index: Path, folder: str, generation: int, facts: BuildFacts) -> None:
+    """Make `folder` the index in use, in one step that survives a power cut."""
+    now = datetime.now().astimezone()
+    current = Current(schema.VERSION, analysis.VERSION, folder, generation, now, facts)
+    path, beside = index / "current.json", index / "current.json.new"
+    with beside.open("wb") as file:
+        file.write(msgspec.json.encode(current))
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
+
+
+def last_generation(index: Path) -> int:
+    """The highest generation that an index here ever had, 0 for none; needs no index that can be read."""
+    folders = [int(folder.name.removeprefix("whoosh-")) for folder in index.glob("whoosh-[0-9]*")]
+    try:
+        known = msgspec.json.decode((index / "current.json").read_bytes(), type=_Generation).generation
+    except (OSError, msgspec.MsgspecError):
+        known = 0
+    return max([known, *folders])
+
+
+def new_folder(index: Path, generation: int) -> Path:
+    """An empty folder for a rebuild."""
+    folder = index / f"whoosh-{generation:06d}"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
+def discard(folder: Path) -> None:
+    """Clear a rebuild that failed."""
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def remove_other_folders(index: Path, keep: str) -> None:
+    """Clear what old and unfinished rebuilds left. Readers that still have an old one open keep it until they let go."""
+    for folder in index.glob("whoosh-*"):
+        if folder.name != keep:
+            shutil.rmtree(folder, ignore_errors=True)

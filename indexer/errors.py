@@ -1,0 +1,53 @@
+"""The one error tree. Every message names the culprit and the way out, in French: it is shown as it is.
+
+Each edge maps the tree once: the command line to an exit code (`exit_code`), the site to a status and a page.
+"""
+
+
+class ChercheVilleError(Exception):
+    """Base of every error that a user may see."""
+
+    exit_code = 1
+
+
+class ConfigError(ChercheVilleError):
+    """`config.toml` or an option is wrong; nothing was read or changed."""
+
+    exit_code = 2
+
+
+class CorpusError(ChercheVilleError):
+    """The corpus as a whole cannot be read."""
+
+
+class UnreadableFile(ChercheVilleError):
+    """One file of the corpus cannot be read. `reason` is a short stable code, `advice` what a librarian can do."""
+
+    def __init__(self, reason: str, message: str, advice: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+        self.advice = advice
+
+
+class StoreError(ChercheVilleError):
+    """The store of extracted text cannot be opened or written."""
+
+
+class IndexLocked(ChercheVilleError):
+    """Another process is writing the index."""
+
+
+class IndexMissing(ChercheVilleError):
+    """There is no index yet."""
+
+
+class IndexVersionMismatch(ChercheVilleError):
+    """The index was made by another version of the software."""
+
+
+class IndexDamaged(ChercheVilleError):
+    """The index is there but cannot be read."""
+
+
+class UnknownDossier(ChercheVilleError):
+    """No dossier has this identifier."""

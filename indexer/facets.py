@@ -1,0 +1,70 @@
+"""The facet values of a dossier: pure, the same for every engine."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from slugify import slugify
+
+from indexer.engine.contract import UNKNOWN, FacetName
+from indexer.model import Card, PageType, Place
+
+TYPE_LABELS: dict[PageType, str] = {
+    "annonce": "Annonce",
+    "retour": "Retour sur événement",
+    "actualite": "Actualité",
+    "ressource": "Ressource",
+    "structure": "Structure",
+    "document": "Document seul",
+}
+UNKNOWN_LABELS: dict[FacetName, str] = {
+    "theme": "Sans thème",
+    "lieu": "Lieu inconnu",
+    "annee": "Sans date",
+    "type": "Sans type",
+}
+
+
+class Value(NamedTuple):
+    """A facet value: `key` stands in URLs; a place key is the path of its levels, "hauts-de-france/oise/noyon"."""
+
+    key: str
+    label: str
+
+
+def facet_values(card: Card) -> dict[FacetName, tuple[Value, ...]]:
+    """The values of every facet for one dossier, without doubles; `UNKNOWN` where there is none."""
+    found: dict[FacetName, list[Value]] = {
+        "theme": [Value(theme.key, theme.label) for theme in card.themes if theme.certainty == "stated"],
+        "lieu": [value for place in card.places for value in place_values(place)],
+        "annee": [Value(str(year), str(year)) for when in card.dates for year in range(when.start.year, when.end.year + 1)],
+        "type": [Value(card.type, TYPE_LABELS[card.type])],
+    }
+    return {name: tuple(dict.fromkeys(values)) or (unknown(name),) for name, values in found.items()}
+
+
+def unknown(name: FacetName) -> Value:
+    """The value of the dossiers that have none in the facet."""
+    return Value(UNKNOWN, UNKNOWN_LABELS[name])
+
+
+def place_values(place: Place) -> tuple[Value, ...]:
+    """A place at each of its levels, the widest first."""
+    if place.kind == "online":
+        return (Value("en-ligne", "En ligne"),)
+    if place.kind == "abroad":
+        return (Value("hors-de-france", "Hors de France"),)
+    levels = [name for name in (place.region, place.departement, place.commune) if name]
+    slugs = [slugify(name) for name in levels]
+    return tuple(Value("/".join(slugs[: depth + 1]), name) for depth, name in enumerate(levels))
+
+
+def canonical(wanted: str, keys: set[str]) -> tuple[str, ...]:
+    """The keys that a person means by `wanted`: the key itself, or the name of a value at any level ("Noyon").
+
+    A name that nothing has stays as a key that counts zero, so that it remains visible and can be removed.
+    """
+    if wanted in keys:
+        return (wanted,)
+    slug = slugify(wanted)
+    return tuple(sorted(key for key in keys if key.rsplit("/", 1)[-1] == slug)) or (wanted,)

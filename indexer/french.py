@@ -1,0 +1,87 @@
+"""Facts in French words: dates, places and sources of passages, as a reader says them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from babel.dates import format_date, format_datetime, format_skeleton
+
+from indexer.model import Attachment, EventDate, Place
+
+_LOCALE = "fr"
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+def day_words(day: date) -> str:
+    """ "11 mai 2017", "1er juin 2017"."""
+    words = format_date(day, "d MMMM y", locale=_LOCALE)
+    return "1er" + words[1:] if day.day == 1 else words
+
+
+def moment_words(moment: datetime) -> str:
+    """ "7 décembre 2017 à 10:25", as it was given: not moved to another time zone."""
+    return f"{day_words(moment.date())} à {format_datetime(moment, 'HH:mm', locale=_LOCALE)}"
+
+
+def date_words(when: EventDate) -> str:
+    """An event date with its hours: "14–16 octobre 2024", "mai–juin 2019", "24 septembre 2015, 9 h – 17 h"."""
+    if when.precision == "year":
+        return _span(str(when.start.year), str(when.end.year))
+    if when.precision == "month":
+        return _months(when.start, when.end)
+    return _days(when.start, when.end) + _hours(when.start_time, when.end_time)
+
+
+def _months(start: date, end: date) -> str:
+    last = format_skeleton("yMMMM", end, locale=_LOCALE)
+    if (start.year, start.month) == (end.year, end.month):
+        return last
+    first = format_date(start, "MMMM" if start.year == end.year else "MMMM y", locale=_LOCALE)
+    return _span(first, last)
+
+
+def _days(start: date, end: date) -> str:
+    if start == end:
+        return day_words(end)
+    if start.year != end.year:
+        return f"du {day_words(start)} au {day_words(end)}"
+    first = "1er" if start.day == 1 else str(start.day)
+    if start.month != end.month:
+        first = f"{first} {format_date(start, 'MMMM', locale=_LOCALE)}"
+    return f"du {first} au {day_words(end)}"
+
+
+def _span(first: str, last: str) -> str:
+    return first if first == last else f"{first} – {last}"
+
+
+def _hours(start: time | None, end: time | None) -> str:
+    if start is None:
+        return ""
+    hours = _hour(start) if end is None else f"{_hour(start)} – {_hour(end)}"
+    return f", {hours}"
+
+
+def _hour(moment: time) -> str:
+    """ "9 h", "14 h 15", with no-break spaces."""
+    minutes = f"{NBSP}{moment.minute:02d}" if moment.minute else ""
+    return f"{moment.hour}{NBSP}h{minutes}"
+
+
+def place_words(place: Place) -> str:
+    """A place as its most precise level: "Noyon (Oise)", "Hauts-de-France", "En ligne"."""
+    if place.kind == "online":
+        return "En ligne"
+    if place.kind == "abroad":
+        return f"Hors de France ({place.source})" if place.source else "Hors de France"
+    if place.commune:
+        return f"{place.commune} ({place.departement})" if place.departement else place.commune
+    return place.departement or place.region or place.source or "Lieu inconnu"
+
+
+def part_words(attachment: Attachment | None, page: int, label: str | None = None) -> str:
+    """Where a passage comes from: "page", or "PDF compte-rendu.pdf, p. 12" (with the printed label when it differs)."""
+    if attachment is None:
+        return "page"
+    printed = f" (imprimée {label})" if label and label != str(page) else ""
+    return f"PDF {attachment.name}, p.{NBSP}{page}{printed}"

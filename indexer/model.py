@@ -1,0 +1,192 @@
+"""The values that pass between the rooms: frozen, without I/O, without behaviour beyond what they say of themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Literal
+
+Precision = Literal["day", "month", "year"]
+Certainty = Literal["stated", "inferred"]
+PlaceKind = Literal["commune", "departement", "region", "online", "abroad", "unknown"]
+PageType = Literal["annonce", "retour", "actualite", "ressource", "structure", "document"]
+AttachmentStatus = Literal["available", "missing", "unreadable"]
+
+
+@dataclass(frozen=True, slots=True)
+class EventDate:
+    """One date or range of an event, both ends included. Never moved by a time zone.
+
+    `start` and `end` are the first and last day covered at the given precision ("mai 2019" is 1 to 31 May, "month").
+    Hours only when the page gives them. `source` holds the words it was read from; `basis` says what an inferred
+    date was inferred from.
+    """
+
+    start: date
+    end: date
+    precision: Precision = "day"
+    start_time: time | None = None
+    end_time: time | None = None
+    certainty: Certainty = "stated"
+    source: str = ""
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place of an event. `departement` and `region` are names; `source` holds the words it was read from."""
+
+    kind: PlaceKind
+    source: str = ""
+    commune: str | None = None
+    insee: str | None = None
+    postcode: str | None = None
+    epci: str | None = None
+    departement: str | None = None
+    departement_code: str | None = None
+    region: str | None = None
+    certainty: Certainty = "stated"
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """One theme of the vocabulary: `key` is stable and stands in URLs, `label` is shown."""
+
+    key: str
+    label: str
+    certainty: Certainty = "stated"
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of a page: its address (absolute where the page allows it) and its words."""
+
+    url: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What one page file says, before any decision: strings as found, addresses as given.
+
+    `text` is the article only, paragraphs separated by a blank line. `addresses` are the URLs at which the page says it
+    lives, the "URL de la source" or canonical one first. `dates`, `places`: the values of its date and place labels.
+    """
+
+    text: str
+    title: str | None = None
+    links: tuple[Link, ...] = ()
+    dates: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    organisers: tuple[str, ...] = ()
+    breadcrumb: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    published: date | None = None
+    modified: datetime | None = None
+    addresses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PdfPage:
+    """One page of a PDF: `number` counts from 1, `label` is the page's printed label when it has another one."""
+
+    number: int
+    text: str
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PdfText:
+    """What one PDF says, page by page. `problem` is a sentence when only a part could be read."""
+
+    pages: tuple[PdfPage, ...]
+    title: str | None = None
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageFile:
+    """A page file as read: `page.text` is left in the store under (`key`, 0)."""
+
+    path: str
+    key: str
+    page: Page
+
+
+@dataclass(frozen=True, slots=True)
+class PdfFile:
+    """A PDF file as read. `pages` are (number, label); empty, with `problem` said, when it could not be read."""
+
+    path: str
+    key: str
+    size: int
+    pages: tuple[tuple[int, str | None], ...] = ()
+    title: str | None = None
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A PDF of a dossier. `path` is relative to the corpus; `text_key` names its extracted text in the store."""
+
+    name: str
+    status: AttachmentStatus
+    url: str | None = None
+    path: str | None = None
+    text_key: str | None = None
+    pages: int = 0
+    size: int = 0
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a dossier's text: the event page (`attachment` None) or one page of one attachment.
+
+    `attachment` is an index into `Dossier.attachments`; (`text_key`, `page`) names the text in the store, where page 0 is
+    the body of an event page and PDF pages count from 1.
+    """
+
+    text_key: str
+    page: int
+    attachment: int | None = None
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A dossier without its text: what a list of results and the facts of a dossier page show."""
+
+    id: str
+    slug: str
+    title: str
+    title_derived: bool
+    type: PageType
+    dates: tuple[EventDate, ...] = ()
+    places: tuple[Place, ...] = ()
+    themes: tuple[Theme, ...] = ()
+    organisers: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    published: date | None = None
+    modified: datetime | None = None
+    source_url: str | None = None
+    path: str = ""
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """An event page with its attached PDFs (or a PDF that no page links to): one thing, found once, counted once.
+
+    `texts[i]` is the text of `parts[i]`; the page's body comes first, then the attachments page by page.
+    """
+
+    card: Card
+    parts: tuple[Part, ...] = ()
+    texts: tuple[str, ...] = field(default=(), repr=False)
+
+
+PartReader = Callable[[str, int], str]
+"""(text key, page) → the extracted text of that part."""

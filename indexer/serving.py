@@ -1,0 +1,30 @@
+"""Serving the site with a real WSGI server. With the command line, the only place of the indexer that knows of the site."""
+
+from __future__ import annotations
+
+import errno
+import socket
+
+import click
+import waitress
+
+from indexer.config import Settings
+from indexer.errors import ChercheVilleError, ConfigError
+from webapp import create_app
+
+
+def serve(settings: Settings) -> None:
+    """Serve until interrupted. Raises `ConfigError` when the address cannot be listened on."""
+    app = create_app(settings)
+    try:
+        server = waitress.create_server(app, host=settings.host, port=settings.port, threads=settings.threads, ident=None)
+    except socket.gaierror as error:
+        raise ConfigError(f"L’adresse « {settings.host} » n’existe pas sur cette machine ({error.strerror}).") from error
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise ChercheVilleError(
+                f"Le port {settings.port} est déjà pris. Arrêtez l’autre serveur, ou choisissez un port avec --port."
+            ) from error
+        raise ChercheVilleError(f"Impossible d’écouter sur {settings.host}:{settings.port} ({error.strerror}).") from error
+    click.echo(f"ChercheVille : http://{settings.host}:{settings.port}/  (Ctrl-C pour arrêter)")
+    server.run()

@@ -1,0 +1,200 @@
+"""The store of extracted text: what each file of the corpus said, page by page, keyed by its content and the reader's version.
+
+So an unchanged file is never opened again, a killed build loses at most the file in hand, and any engine can be rebuilt without
+the PDFs. Texts are immutable under their key: a reader of an older index finds the words it was built from.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import msgspec
+
+from indexer.corpus import CorpusFile
+from indexer.errors import StoreError, UnreadableFile
+from indexer.model import Page, PageFile, PdfFile, PdfText
+
+SCHEMA = 1
+
+_TABLES = """
+CREATE TABLE file (path TEXT PRIMARY KEY, kind TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
+                   key TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE extraction (key TEXT PRIMARY KEY, facts BLOB, reason TEXT, problem TEXT, advice TEXT) WITHOUT ROWID;
+CREATE TABLE part (key TEXT NOT NULL, number INTEGER NOT NULL, label TEXT, text TEXT NOT NULL, PRIMARY KEY (key, number));
+CREATE TABLE indexed (generation INTEGER NOT NULL);
+CREATE TABLE dossier (id TEXT PRIMARY KEY, fingerprint TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE failure (path TEXT NOT NULL, page INTEGER NOT NULL, reason TEXT NOT NULL, message TEXT NOT NULL,
+                      advice TEXT NOT NULL, since TEXT NOT NULL, PRIMARY KEY (path, page, reason)) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Something of the corpus that a reader will not find, why, since when (ISO date and time) and what can be done.
+
+    `reason` is "missing" for a linked PDF that is not there; any other is a file or folder that could not be read. `page` is
+    the PDF page concerned, 0 for the whole file.
+    """
+
+    path: str
+    reason: str
+    message: str
+    advice: str
+    since: str = ""
+    page: int = 0
+
+
+class Store:
+    """One SQLite file. Not to be shared between threads; any number of readers beside the one writer."""
+
+    def __init__(self, path: Path, *, readonly: bool = False) -> None:
+        """Open the store at `path`, made when missing unless `readonly`. Raises `StoreError`."""
+        self.path = path
+        try:
+            self._db = self._open(path, readonly)
+        except sqlite3.Error as error:
+            raise StoreError(self._complaint(error)) from error
+
+    def _open(self, path: Path, readonly: bool) -> sqlite3.Connection:
+        mode = "ro" if readonly else "rwc"
+        db = sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False)
+        version = db.execute("PRAGMA user_version").fetchone()[0]
+        if version == 0 and not readonly:
+            db.executescript(f"PRAGMA journal_mode=WAL; BEGIN; {_TABLES} PRAGMA user_version={SCHEMA}; COMMIT;")
+        elif version != SCHEMA:
+            db.close()
+            raise StoreError(
+                f"Le fichier « {path} » est d’une autre version ({version}, attendue {SCHEMA})."
+                " Supprimez-le, puis lancez : chercheville build --full"
+            )
+        return db
+
+    def _complaint(self, error: sqlite3.Error) -> str:
+        return (
+            f"Le fichier « {self.path} » ne peut être lu ou écrit ({error}). Vérifiez la place libre et les droits ;"
+            " s’il est abîmé, supprimez-le, puis lancez : chercheville build --full"
+        )
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All of the writing inside, or nothing. Raises `StoreError`."""
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise StoreError(self._complaint(error)) from error
+
+    def close(self) -> None:
+        self._db.close()
+
+    # The files of the corpus as they were last seen
+
+    def files(self) -> dict[str, tuple[CorpusFile, str]]:
+        """By path: the file as last seen, and the key of its extraction."""
+        rows = self._db.execute("SELECT path, kind, size, mtime_ns, key FROM file")
+        return {path: (CorpusFile(path, kind, size, mtime_ns), key) for path, kind, size, mtime_ns, key in rows}
+
+    def put_file(self, file: CorpusFile, key: str) -> None:
+        row = (file.path, file.kind, file.size, file.mtime_ns, key)
+        self._db.execute("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?)", row)
+
+    def forget_files(self, paths: Iterable[str]) -> None:
+        self._db.executemany("DELETE FROM file WHERE path = ?", [(path,) for path in paths])
+
+    # What was read in them
+
+    def has_extraction(self, key: str) -> bool:
+        return self._db.execute("SELECT 1 FROM extraction WHERE key = ?", (key,)).fetchone() is not None
+
+    def put_page(self, key: str, page: Page) -> None:
+        self._put(key, msgspec.json.encode(replace(page, text="")), [(key, 0, None, page.text)])
+
+    def put_pdf(self, key: str, pdf: PdfText) -> None:
+        facts = msgspec.json.encode(replace(pdf, pages=()))
+        self._put(key, facts, [(key, page.number, page.label, page.text) for page in pdf.pages])
+        if pdf.problem:
+            advice = "Ouvrez le fichier à ces pages ; s’il s’y lit, enregistrez-le à nouveau, puis relancez la construction."
+            self._db.execute(
+                "UPDATE extraction SET reason = 'partial', problem = ?, advice = ? WHERE key = ?", (pdf.problem, advice, key)
+            )
+
+    def put_unreadable(self, key: str, error: UnreadableFile) -> None:
+        row = (key, error.reason, str(error), error.advice)
+        self._db.execute("INSERT OR REPLACE INTO extraction (key, reason, problem, advice) VALUES (?, ?, ?, ?)", row)
+
+    def _put(self, key: str, facts: bytes, parts: list[tuple[str, int, str | None, str]]) -> None:
+        self._db.execute("INSERT OR REPLACE INTO extraction (key, facts) VALUES (?, ?)", (key, facts))
+        self._db.executemany("INSERT OR REPLACE INTO part VALUES (?, ?, ?, ?)", parts)
+
+    def pages(self) -> list[PageFile]:
+        """Every page file that could be read, its text left in the store."""
+        rows = self._read("page")
+        return [PageFile(path, key, msgspec.json.decode(facts, type=Page)) for path, _, key, facts, _ in rows if facts]
+
+    def pdfs(self) -> list[PdfFile]:
+        """Every PDF file, those that could not be read with their problem."""
+        return [self._pdf(*row) for row in self._read("pdf")]
+
+    def _pdf(self, path: str, size: int, key: str, facts: bytes | None, problem: str | None) -> PdfFile:
+        if facts is None:
+            return PdfFile(path, key, size, problem=problem)
+        pdf = msgspec.json.decode(facts, type=PdfText)
+        numbers = self._db.execute("SELECT number, label FROM part WHERE key = ? ORDER BY number", (key,))
+        return PdfFile(path, key, size, tuple(numbers.fetchall()), pdf.title, pdf.problem)
+
+    def _read(self, kind: str) -> list[tuple[str, int, str, bytes | None, str | None]]:
+        query = "SELECT path, size, key, facts, problem FROM file JOIN extraction USING (key) WHERE kind = ? ORDER BY path"
+        return self._db.execute(query, (kind,)).fetchall()
+
+    def part(self, key: str, number: int) -> str:
+        """The text of one part; empty when it left the store (a reader of an index older than the last build)."""
+        row = self._db.execute("SELECT text FROM part WHERE key = ? AND number = ?", (key, number)).fetchone()
+        return str(row[0]) if row else ""
+
+    def unreadable_files(self) -> list[Failure]:
+        """The files that could not be read as a whole, and those of which pages could not."""
+        rows = self._db.execute(
+            "SELECT path, reason, problem, advice FROM file JOIN extraction USING (key) WHERE problem IS NOT NULL"
+        )
+        return [Failure(path, reason, problem, advice) for path, reason, problem, advice in rows]
+
+    def forget_unused_extractions(self) -> None:
+        """Drop the text of files that left the corpus or were read anew by a later version."""
+        self._db.execute("DELETE FROM extraction WHERE key NOT IN (SELECT key FROM file)")
+        self._db.execute("DELETE FROM part WHERE key NOT IN (SELECT key FROM file)")
+
+    # What the index holds
+
+    def fingerprints(self, generation: int) -> dict[str, str] | None:
+        """By dossier in the index: the fingerprint of the plan it was made from. None when it was not noted for `generation`."""
+        if self._db.execute("SELECT generation FROM indexed").fetchone() != (generation,):
+            return None
+        return dict(self._db.execute("SELECT id, fingerprint FROM dossier").fetchall())
+
+    def put_fingerprints(self, fingerprints: dict[str, str], generation: int) -> None:
+        self._db.execute("DELETE FROM indexed")
+        self._db.execute("INSERT INTO indexed VALUES (?)", (generation,))
+        self._db.execute("DELETE FROM dossier")
+        self._db.executemany("INSERT INTO dossier VALUES (?, ?)", fingerprints.items())
+
+    # What could not be had
+
+    def failures(self) -> list[Failure]:
+        rows = self._db.execute("SELECT path, reason, message, advice, since, page FROM failure ORDER BY path, page, reason")
+        return [Failure(*row) for row in rows]
+
+    def put_failures(self, failures: Iterable[Failure], now: str) -> None:
+        """Replace the register; what was in it already keeps the time it was first seen."""
+        since = {(old.path, old.page, old.reason): old.since for old in self.failures()}
+        rows = [(f.path, f.page, f.reason, f.message, f.advice, since.get((f.path, f.page, f.reason), now)) for f in failures]
+        self._db.execute("DELETE FROM failure")
+        self._db.executemany("INSERT OR REPLACE INTO failure VALUES (?, ?, ?, ?, ?, ?)", rows)

@@ -1,0 +1,67 @@
+"""A title for what has none: from the address, the first sentence or a file name, always marked as derived."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from indexer.analysis import STOP_WORDS, fold
+
+_WORD = re.compile(r"[^\W_]+")
+MAX_LENGTH = 120
+
+
+def derive_title(text: str, addresses: Iterable[str], file_names: Iterable[str]) -> str:
+    """The best title that the address, else the first sentence, else the file names give. Never empty if one has words."""
+    for address in addresses:
+        for segment in reversed(urlsplit(address).path.strip("/").split("/")[1:]):
+            words = _slug_words(segment)
+            if len(words) >= 3:
+                return _sentence_case(_complete(words, text))
+    return first_sentence(text) or next((title for name in file_names if (title := title_of_file(name))), "Sans titre")
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of a text, cut at a word if it is long."""
+    sentence = re.split(r"(?<=[.!?…])\s|\n", text.strip(), maxsplit=1)[0].strip()
+    if len(sentence) <= MAX_LENGTH:
+        return sentence
+    return sentence[: sentence.rfind(" ", 0, MAX_LENGTH)].rstrip(" ,;:") + "…"
+
+
+def title_of_file(name: str) -> str:
+    """A file name as words: "compte-rendu_reseau_2019.pdf" → "Compte rendu reseau 2019"."""
+    return _sentence_case(" ".join(_WORD.findall(PurePosixPath(unquote(name)).stem)))
+
+
+def _slug_words(segment: str) -> list[str]:
+    """The words of an address segment without the number of a collision ("reseau-3")."""
+    words = _WORD.findall(unquote(segment))
+    return words[:-1] if words and re.fullmatch(r"\d{1,2}", words[-1]) else words
+
+
+def _complete(words: list[str], text: str) -> str:
+    """Slug words as the text writes them (accents); a slug cut after a small word is ended as the text goes on."""
+    body = _WORD.findall(text)
+    folded = [fold(word) for word in body]
+    if fold(words[-1]) in STOP_WORDS:
+        words = words + _following([fold(word) for word in words[-3:]], folded)
+    while words and fold(words[-1]) in STOP_WORDS:
+        words = words[:-1]
+    written: dict[str, Counter[str]] = {}
+    for form, word in zip(folded, body, strict=True):
+        written.setdefault(form, Counter())[word.lower() if word[1:].islower() else word] += 1
+    return " ".join(written[fold(word)].most_common(1)[0][0] if fold(word) in written else word for word in words)
+
+
+def _following(tail: list[str], folded: list[str]) -> list[str]:
+    size = len(tail)
+    found = Counter(folded[i + size] for i in range(len(folded) - size) if folded[i : i + size] == tail)
+    return [found.most_common(1)[0][0]] if found else []
+
+
+def _sentence_case(title: str) -> str:
+    return title[:1].upper() + title[1:]

@@ -1,0 +1,67 @@
+"""Answers as plain JSON values: the same for the command line and the API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from indexer.engine.contract import Facet, Hit, Passage, Request, Result, View
+from indexer.model import Card
+from indexer.notices import sentence
+
+
+def result_json(result: Result) -> dict[str, Any]:
+    """A search's answer: request, total, page, size, pages, hits, facets, notices."""
+    request = result.request
+    return {
+        "request": _request(request),
+        "total": result.total,
+        "page": request.page,
+        "size": request.size,
+        "pages": -(-result.total // request.size),
+        "hits": [_hit(hit) for hit in result.hits],
+        "facets": [_facet(facet) for facet in result.facets],
+        "notices": [{"code": notice.code, "words": list(notice.words), "message": sentence(notice)} for notice in result.notices],
+    }
+
+
+def view_json(view: View) -> dict[str, Any]:
+    """A dossier with its text part by part."""
+    return card_json(view.card) | {"parts": [_passage(part, view.card) for part in view.parts]}
+
+
+def card_json(card: Card) -> dict[str, Any]:
+    """The facts of a dossier; dates and times in ISO form."""
+    facts: dict[str, Any] = msgspec.to_builtins(card)
+    return facts
+
+
+def _request(request: Request) -> dict[str, Any]:
+    return {
+        "q": request.query,
+        **{name: list(values) for name, values in request.filters.items()},
+        "du": request.since.isoformat() if request.since else None,
+        "au": request.until.isoformat() if request.until else None,
+        "tri": request.sort,
+    }
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    return card_json(hit.card) | {"score": hit.score, "passages": [_passage(passage, hit.card) for passage in hit.passages]}
+
+
+def _passage(passage: Passage, card: Card) -> dict[str, Any]:
+    """A stretch of text: `attachment` and `page` are null for the event page itself."""
+    of_page = passage.attachment is None
+    return {
+        "text": "".join(text for text, _ in passage.segments),
+        "segments": [[text, matched] for text, matched in passage.segments],
+        "attachment": None if passage.attachment is None else card.attachments[passage.attachment].name,
+        "page": None if of_page else passage.page,
+        "label": passage.label,
+    }
+
+
+def _facet(facet: Facet) -> dict[str, Any]:
+    return {"name": facet.name, "values": [msgspec.to_builtins(value) for value in facet.values]}

@@ -1,0 +1,22 @@
+"""What every test may use: the engines under test, and a run that fails on any skip (--no-skips)."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--no-skips", action="store_true", help="fail the run when a test is skipped (.ci/run does)")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    skipped = len(terminalreporter.stats.get("skipped", []))
+    if skipped and config.getoption("--no-skips"):
+        terminalreporter.write_line(f"--no-skips: {skipped} tests were skipped", red=True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter and reporter.stats.get("skipped") and session.config.getoption("--no-skips"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -1,0 +1,113 @@
+"""The facet manners: OR within, AND across, each facet counted without its own filter, chosen values stay visible."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from indexer.engine.contract import Engine, FacetName, Request
+from indexer.model import EventDate, Place
+from tests.contract.conftest import EMPLOI, LILLE, LYON, NOYON, SANTE, Shelf, day
+
+
+@pytest.fixture
+def engine(shelf: Shelf) -> Engine:
+    return shelf.fill(
+        shelf.dossier("a", "ville", themes=(EMPLOI,), places=(NOYON,), dates=(day(2017, 5, 11),)),
+        shelf.dossier("b", "ville", themes=(EMPLOI, SANTE), places=(LILLE, NOYON), dates=(day(2018, 5, 11), day(2019, 1, 1))),
+        shelf.dossier("c", "ville", themes=(SANTE,), places=(LYON,), type="retour"),
+        shelf.dossier("d", "bourg", places=(Place("online", "en ligne"),), dates=(day(2018, 12, 31),)),
+    )
+
+
+def counts(engine: Engine, name: FacetName, query: str = "", **filters: tuple[str, ...]) -> dict[str, int]:
+    result = engine.search(Request(query, filters=filters))  # type: ignore[arg-type]
+    return next({value.key: value.count for value in facet.values} for facet in result.facets if facet.name == name)
+
+
+def total(engine: Engine, **filters: tuple[str, ...]) -> int:
+    return engine.search(Request("", filters=filters)).total  # type: ignore[arg-type]
+
+
+def test_every_dossier_is_counted_once_a_value(engine: Engine) -> None:
+    assert counts(engine, "theme") == {"emploi-insertion": 2, "sante": 2, "inconnu": 1}
+    assert counts(engine, "annee") == {"2019": 1, "2018": 2, "2017": 1, "inconnu": 1}
+    assert counts(engine, "type") == {"annonce": 3, "retour": 1}
+
+
+def test_places_are_a_tree_in_which_a_dossier_counts_once_at_each_level(engine: Engine) -> None:
+    assert counts(engine, "lieu") == {
+        "hauts-de-france": 2,
+        "hauts-de-france/oise": 2,
+        "hauts-de-france/oise/noyon": 2,
+        "hauts-de-france/nord": 1,
+        "hauts-de-france/nord/lille": 1,
+        "auvergne-rhone-alpes": 1,
+        "auvergne-rhone-alpes/rhone": 1,
+        "auvergne-rhone-alpes/rhone/lyon": 1,
+        "en-ligne": 1,
+    }
+    assert list(counts(engine, "lieu"))[:3] == ["hauts-de-france", "hauts-de-france/oise", "hauts-de-france/oise/noyon"]
+
+
+def test_values_of_a_facet_are_or_ed_and_facets_are_and_ed(engine: Engine) -> None:
+    assert total(engine, theme=("sante",)) == 2
+    assert total(engine, theme=("sante", "emploi-insertion")) == 3
+    assert total(engine, theme=("sante",), type=("annonce",)) == 1
+
+
+def test_a_facet_is_counted_without_its_own_filter(engine: Engine) -> None:
+    assert counts(engine, "theme", theme=("sante",)) == {"emploi-insertion": 2, "sante": 2, "inconnu": 1}
+    assert counts(engine, "type", theme=("sante",)) == {"annonce": 1, "retour": 1}
+    assert counts(engine, "theme", theme=("sante",), type=("retour",)) == {"sante": 1}
+
+
+def test_counts_follow_the_query(engine: Engine) -> None:
+    assert counts(engine, "theme", "ville") == {"emploi-insertion": 2, "sante": 2}
+
+
+def test_a_chosen_value_stays_visible_at_zero(engine: Engine) -> None:
+    result = engine.search(Request("bourg", filters={"theme": ("sante",)}))
+    assert result.total == 0
+    theme = next(facet for facet in result.facets if facet.name == "theme")
+    assert ("sante", 0, True) in {(value.key, value.count, value.selected) for value in theme.values}
+
+
+@pytest.mark.parametrize("wanted", ["Noyon", "noyon", "NOYON", "hauts-de-france/oise/noyon"])
+def test_a_place_may_be_given_by_its_name(engine: Engine, wanted: str) -> None:
+    result = engine.search(Request("", filters={"lieu": (wanted,)}))
+    assert result.total == 2
+    assert result.request.filters["lieu"] == ("hauts-de-france/oise/noyon",)
+
+
+def test_the_unknown_can_be_chosen(engine: Engine) -> None:
+    assert total(engine, annee=("inconnu",)) == 1
+    assert total(engine, theme=("inconnu",)) == 1
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "expected"),
+    [
+        (date(2017, 5, 11), date(2017, 5, 11), "a"),
+        (date(2017, 5, 12), None, "bd"),
+        (None, date(2018, 5, 11), "ab"),
+        (date(2018, 5, 12), date(2018, 12, 30), ""),
+        (date(2018, 5, 12), date(2019, 1, 1), "bd"),
+        (None, None, "abcd"),
+    ],
+)
+def test_the_date_filter_keeps_the_events_that_touch_it(
+    engine: Engine, since: date | None, until: date | None, expected: str
+) -> None:
+    result = engine.search(Request("", since=since, until=until))
+    assert sorted(hit.card.id for hit in result.hits) == list(expected)
+
+
+def test_a_month_is_found_by_any_span_that_touches_it(shelf: Shelf) -> None:
+    may = EventDate(date(2019, 5, 1), date(2019, 5, 31), "month")
+    engine = shelf.fill(shelf.dossier("m", "ville", dates=(may,)))
+    assert engine.search(Request("", since=date(2019, 5, 20), until=date(2019, 5, 21))).total == 1
+    assert engine.search(Request("", since=date(2019, 6, 1))).total == 0
+    assert engine.search(Request("date:2019-05")).total == 1
+    assert engine.search(Request("date:2019-05-20")).total == 0
