@@ -8,18 +8,21 @@ from collections.abc import Iterable, Mapping
 from urllib.parse import unquote, urlsplit
 
 _NODE = re.compile(r"/node/\d+")
+_SCRIPT = re.compile(r"\.(?:php\d?|aspx?|jsp|cgi|do)$|^/?$")
 
 
 def canonical(url: str) -> str:
     """The key of an address: without scheme, www., /print, query, fragment and trailing slash; percent-decoded.
 
-    "http://www.irev.fr/print/node/12/reseau?x=1" → "irev.fr/node/12".
+    "http://www.irev.fr/print/node/12/reseau?x=1" → "irev.fr/node/12". The query stays where a script is the whole path and the
+    query names the page ("article.php3?id_article=12").
     """
     parts = urlsplit(url if "//" in url else f"//{url}")
     path = unicodedata.normalize("NFC", unquote(parts.path))
     path = re.sub(r"^/print(?=/)", "", path)
     node = _NODE.match(path)
-    return (parts.netloc.lower().removeprefix("www.") + (node.group() if node else path)).rstrip("/")
+    query = f"?{parts.query}" if parts.query and _SCRIPT.search(path) else ""
+    return (parts.netloc.lower().removeprefix("www.") + (node.group() if node else path)).rstrip("/") + query
 
 
 def same_pages(addresses: Mapping[str, Iterable[str]]) -> list[list[str]]:

@@ -101,7 +101,7 @@ def print_status(status: Status, changes: Changes | None, settings: Settings) ->
     click.echo(
         f"Contenu     {_count(status.dossiers, 'dossier')}, {status.attachments} PDF, {_count(status.pages, 'page')} de PDF"
     )
-    click.echo(f"Lacunes     {_count(status.unreadable, 'fichier')} illisible(s), {status.missing} PDF liés absents")
+    click.echo(f"Lacunes     fichiers illisibles : {status.unreadable} · PDF liés absents : {status.missing}")
     if changes is None:
         click.echo(f"Corpus      {settings.corpus} (absent)")
     elif changes.new or changes.changed or changes.removed:

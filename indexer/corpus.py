@@ -75,18 +75,17 @@ def _walk(root: Path, onerror: Callable[[OSError], None]) -> Iterator[CorpusFile
 
 def is_pdf_link(url: str) -> bool:
     """Whether a link of a page names a PDF."""
-    return file_name(url).endswith(".pdf")
+    return comparable(link_name(url)).endswith(".pdf")
 
 
-def file_name(url: str) -> str:
-    """The last part of a path or URL as compared between links and files: decoded, NFC, case folded."""
-    return last_name(url).casefold()
+def link_name(url: str) -> str:
+    """The file name that a link gives, decoded."""
+    return unicodedata.normalize("NFC", unquote(urlsplit(url).path).rsplit("/", 1)[-1])
 
 
-def last_name(url: str) -> str:
-    """The last part of a path or URL as people read it: decoded, NFC."""
-    path = unquote(urlsplit(url).path) if "://" in url else url
-    return unicodedata.normalize("NFC", path.rsplit("/", 1)[-1])
+def comparable(name: str) -> str:
+    """A file name as links and files are compared by: NFC, case folded."""
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def nearest(link: str, page_path: str, candidates: list[str]) -> str:

@@ -50,7 +50,7 @@ def plan_dossiers(pages: Iterable[PageFile], pdfs: Iterable[PdfFile]) -> list[Pl
     by_path = {page.path: page for page in pages}
     by_name: dict[str, dict[str, PdfFile]] = defaultdict(dict)
     for pdf in pdfs:
-        by_name[corpus.file_name(pdf.path)][pdf.path] = pdf
+        by_name[corpus.comparable(PurePosixPath(pdf.path).name)][pdf.path] = pdf
     plans = []
     linked: set[str] = set()
     for paths in same_pages({path: file.page.addresses for path, file in by_path.items()}):
@@ -78,7 +78,7 @@ def _plan_page(files: tuple[PageFile, ...], by_name: dict[str, dict[str, PdfFile
     for file in files:
         for link in file.page.links:
             if corpus.is_pdf_link(link.url):
-                links.setdefault(corpus.file_name(link.url), link)
+                links.setdefault(corpus.comparable(corpus.link_name(link.url)), link)
     found: list[tuple[Attachment, PdfFile | None]] = []
     for name, link in links.items():
         candidates = by_name.get(name, {})
@@ -99,7 +99,7 @@ def _id(key: str) -> str:
 
 def _attachment(pdf: PdfFile | None, url: str | None) -> Attachment:
     if pdf is None:
-        return Attachment(corpus.last_name(url or ""), "missing", url, problem="fichier absent du corpus")
+        return Attachment(corpus.link_name(url or ""), "missing", url, problem="fichier absent du corpus")
     return Attachment(
         PurePosixPath(pdf.path).name,
         "available" if pdf.pages else "unreadable",

@@ -70,6 +70,7 @@ def _segments(text: str, start: int, end: int, marks: list[Span]) -> Segments:
     return tuple((piece, marked) for piece, marked in pieces if piece)
 
 
+_PARAGRAPH = re.compile(r"(?<![.:;!?…»])\s*\n\s*\n\s*(?=\S)")
 _SENTENCE_END = re.compile(r"[.!?…]\s+|\n\s*\n")
 
 
@@ -87,7 +88,7 @@ def _bounds(text: str, start: int, end: int) -> Span:
 
 
 def _one_line(segments: Segments, cut_before: bool, cut_after: bool) -> Segments:
-    lined = [(re.sub(r"\s+", " ", piece), marked) for piece, marked in segments]
+    lined = [(re.sub(r"\s+", " ", _PARAGRAPH.sub(" · ", piece)), marked) for piece, marked in segments]
     if cut_before and lined and lined[0][0][:1].islower():
         lined.insert(0, ("… ", False))
     if cut_after and lined and not lined[-1][0].rstrip().endswith((".", "!", "?", "…")):

@@ -14,7 +14,7 @@ from indexer.model import Attachment, Card, Dossier, EventDate, Part, Place, The
 from tests.engines import ENGINES
 
 NO_FACTS = BuildFacts()
-EMPLOI = Theme("emploi-insertion", "Emploi, insertion, formation")
+EMPLOI = Theme("emploi-insertion-formation", "Emploi, insertion, formation")
 SANTE = Theme("sante", "Santé")
 NOYON = Place("commune", commune="Noyon", departement="Oise", region="Hauts-de-France", source="60400 NOYON")
 LILLE = Place("commune", commune="Lille", departement="Nord", region="Hauts-de-France", source="Lille")

@@ -31,7 +31,7 @@ def total(engine: Engine, **filters: tuple[str, ...]) -> int:
 
 
 def test_every_dossier_is_counted_once_a_value(engine: Engine) -> None:
-    assert counts(engine, "theme") == {"emploi-insertion": 2, "sante": 2, "inconnu": 1}
+    assert counts(engine, "theme") == {"emploi-insertion-formation": 2, "sante": 2, "inconnu": 1}
     assert counts(engine, "annee") == {"2019": 1, "2018": 2, "2017": 1, "inconnu": 1}
     assert counts(engine, "type") == {"annonce": 3, "retour": 1}
 
@@ -53,18 +53,18 @@ def test_places_are_a_tree_in_which_a_dossier_counts_once_at_each_level(engine: 
 
 def test_values_of_a_facet_are_or_ed_and_facets_are_and_ed(engine: Engine) -> None:
     assert total(engine, theme=("sante",)) == 2
-    assert total(engine, theme=("sante", "emploi-insertion")) == 3
+    assert total(engine, theme=("sante", "emploi-insertion-formation")) == 3
     assert total(engine, theme=("sante",), type=("annonce",)) == 1
 
 
 def test_a_facet_is_counted_without_its_own_filter(engine: Engine) -> None:
-    assert counts(engine, "theme", theme=("sante",)) == {"emploi-insertion": 2, "sante": 2, "inconnu": 1}
+    assert counts(engine, "theme", theme=("sante",)) == {"emploi-insertion-formation": 2, "sante": 2, "inconnu": 1}
     assert counts(engine, "type", theme=("sante",)) == {"annonce": 1, "retour": 1}
     assert counts(engine, "theme", theme=("sante",), type=("retour",)) == {"sante": 1}
 
 
 def test_counts_follow_the_query(engine: Engine) -> None:
-    assert counts(engine, "theme", "ville") == {"emploi-insertion": 2, "sante": 2}
+    assert counts(engine, "theme", "ville") == {"emploi-insertion-formation": 2, "sante": 2}
 
 
 def test_a_chosen_value_stays_visible_at_zero(engine: Engine) -> None:

@@ -26,7 +26,7 @@ def test_a_passage_names_the_pdf_and_the_page(shelf: Shelf) -> None:
 
 
 def test_at_most_three_passages_the_densest_first_without_overlap(shelf: Shelf) -> None:
-    pages = tuple(f"{FILLER} santé {FILLER}" for _ in range(5)) + (f"{FILLER} santé mentale {FILLER}",)
+    pages = (*tuple(f"{FILLER} santé {FILLER}" for _ in range(5)), f"{FILLER} santé mentale {FILLER}")
     engine = shelf.fill(shelf.dossier("a", "rien", (pages,)))
     passages = engine.search(Request("santé OR mentale")).hits[0].passages
     assert [passage.page for passage in passages] == [6, 1, 2]

@@ -61,8 +61,10 @@ class WhooshReader:
                 stamp = (stat.st_mtime_ns, stat.st_ino)
                 if self._snapshot is None or stamp != self._stamp:
                     current = generations.read_current(self._index)
-                    self._snapshot = Snapshot(self._index / current.folder, current, self._snapshot)
+                    before, self._snapshot = self._snapshot, Snapshot(self._index / current.folder, current, self._snapshot)
                     self._stamp = stamp
+                    if before:
+                        before.close()
                 return self._snapshot
             except FileNotFoundError:  # a commit cleared the old files between two steps: look again
                 continue

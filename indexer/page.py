@@ -1,0 +1,28 @@
+"""What does this page say? Bytes in, `Page` out."""
+
+from __future__ import annotations
+
+from indexer.encoding import decode
+from indexer.errors import UnreadableFile
+from indexer.model import Page
+from indexer.page_html import page_html
+from indexer.page_text import page_text
+
+VERSION = "page-1"
+"""Changes with every rule of reading pages: unchanged files are then read again."""
+
+
+def read_page(name: str, data: bytes) -> Page:
+    """Read a page file by its suffix: `.txt` in print form, `.html`, `.htm`, `.xhtml` as saved from a site.
+
+    Raises `UnreadableFile`: "not_text" when it is a binary file, "empty" when it says nothing at all.
+    """
+    text = decode(data)
+    page = page_text(text) if name.lower().endswith(".txt") else page_html(text)
+    if not (page.text or page.title or page.dates or page.places or page.links):
+        raise UnreadableFile(
+            "empty",
+            "page vide" if not text.strip() else "page sans texte une fois les menus et les mentions du site retirés",
+            "Enregistrez de nouveau la page depuis le site, ou retirez ce fichier du corpus.",
+        )
+    return page

@@ -1,0 +1,178 @@
+"""What does a page in print form, kept as text, say? Body first, then labelled lines, then numbered footnotes."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from indexer.labels import Label, split_label
+from indexer.model import Link, Page
+from indexer.page_dates import read_mention
+from indexer.references import MARK, absolute, distinct, footnote, page_addresses
+
+_LINK = re.compile(
+    r"(?P<image>!)?\[(?P<label>[^\[\]\n]*)\]\((?P<url>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)(?:\s?\[(?P<n>\d{1,3})\])?"
+)
+_MARKED = re.compile(r"\s*(?P<label>\S[^\[\]]*?)\s*\[(?P<n>\d{1,3})\]")
+_ADDRESS = re.compile(r"https?://[^\s<>\[\]]*[^\s<>\[\].,;:!?)»”’\"']")
+_FILE = re.compile(r"\S.*\.[A-Za-z]\w{1,4}")
+_IN_TEXT: frozenset[Label] = frozenset({"organisers", "structure", "calendar", "other"})
+"""Facts that stay in the text as well."""
+_LONGEST_TITLE = 150
+_LONGEST_VALUE = 250
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What has been read so far."""
+
+    body: list[str] = field(default_factory=list)
+    values: dict[Label, list[str]] = field(default_factory=lambda: defaultdict(list))
+    footnotes: dict[int, str] = field(default_factory=dict)
+    published: date | None = None
+    modified: datetime | None = None
+    url: str | None = None
+    current: Label | None = None
+    after_blank: bool = False
+
+    def take(self, line: str) -> None:
+        """Read the next line."""
+        if note := footnote(line):
+            self.footnotes[note[0]] = note[1]
+        elif not self._take_mention(line) and not self._take_label(line):
+            self._take_other(line)
+        self.after_blank = not line.strip()
+
+    def _take_mention(self, line: str) -> bool:
+        mention = read_mention(line)
+        if mention is None:
+            return False
+        self.published = self.published or mention.published
+        self.modified = self.modified or mention.modified
+        self.url = self.url or mention.url
+        self.current = None if mention.published else "source"
+        return True
+
+    def _take_label(self, line: str) -> bool:
+        found = split_label(line)
+        if found is None or (len(found[2]) > _LONGEST_VALUE and found[0] != "files"):
+            return False
+        self.current, _, value = found
+        if self.current in _IN_TEXT:
+            self.body.append(line)
+        if value:
+            self.values[self.current].append(value)
+        return True
+
+    def _take_other(self, line: str) -> None:
+        if self.current is not None and line.strip() and self._is_value(line):
+            self.values[self.current].append(line.strip())
+            if self.current not in _IN_TEXT:
+                return
+        elif line.strip():
+            self.current = None
+        self.body.append(line)
+
+    def _is_value(self, line: str) -> bool:
+        """A line under a label is one of its values unless it reads as a paragraph of the body."""
+        if self.current in _IN_TEXT:
+            return not self.after_blank and len(line) <= _LONGEST_VALUE
+        if line[0].isspace() or _LINK.search(line):
+            return True
+        return len(line) <= _LONGEST_VALUE and not (self.after_blank and re.search(r"\w{3}[.!?…]\s*$", line))
+
+
+def page_text(text: str) -> Page:
+    """Read a page in print form. Missing blocks and labels without values give empty fields."""
+    reading = _Reading()
+    for line in text.split("\n"):
+        reading.take(line)
+    if reading.url is None:
+        reading.url = next((found[0] for value in reading.values["source"] if (found := _ADDRESS.search(value))), None)
+    title, body = _split_title("\n".join(reading.body).strip())
+    values = reading.values
+    return Page(
+        text=_plain(body),
+        title=_plain(title) if title else None,
+        links=distinct(_links(body, reading)),
+        dates=tuple(values["dates"] or _calendar(values["calendar"])),
+        places=tuple(
+            values["places"] or [value for value in values["structure"] if re.search(r"\(\d[\dAB]\d?\)|\b\d{5}\b", value)]
+        ),
+        organisers=tuple(values["organisers"] or values["structure"]),
+        tags=tuple(tag for value in values["tags"] for tag in split_tags(_plain(value))),
+        published=reading.published,
+        modified=reading.modified,
+        addresses=page_addresses([reading.url]),
+    )
+
+
+def _calendar(values: list[str]) -> list[str]:
+    return [value for value in values if is_event(value)]
+
+
+def is_event(value: str) -> bool:
+    """Whether a line of a calendar may be the event's date: not a deadline, and with a figure."""
+    deadline = re.match(r"\W*(?:pré-?)?(?:inscri|candidat|dépôt|clôture|date limite|avant|jusqu|réponse|retour des)", value, re.I)
+    return not deadline and any(char.isdigit() for char in value)
+
+
+def split_tags(value: str) -> list[str]:
+    """The tags of a line: parted by ";" or "|" where there are any, else by commas."""
+    parts = re.split(r"[;|]" if re.search(r"[;|]", value) else ",", value)
+    return [tag for part in parts if (tag := part.strip(" .-•*"))]
+
+
+def _split_title(body: str) -> tuple[str | None, str]:
+    first, _, rest = body.partition("\n")
+    if heading := re.match(r"#{1,2}\s+(.+)", first):
+        return heading[1].strip(" #"), rest.strip()
+    if rest and re.match(r"\s*(?:={3,}|-{3,})\s*(?:\n|$)", rest):
+        return first.strip(), rest.partition("\n")[2].strip()
+    short = len(first) <= _LONGEST_TITLE and not first.rstrip().endswith((".", ":", ";", ","))
+    if short and rest[:1] == "\n" and rest.strip() and not first.lstrip().startswith(("-", "*", "•", "«", "<", "http")):
+        return first.strip(), rest.strip()
+    return None, body
+
+
+def _plain(text: str) -> str:
+    """Markdown links as their words, without reference marks, heading marks, bold marks and trailing blanks."""
+    text = MARK.sub("", _LINK.sub(lambda link: link["label"], text))
+    text = re.sub(r"[\u00a0\u202f\u2007\u2009]", " ", text.replace("\u00ad", ""))
+    text = re.sub(r"(\*\*|__)(\S(?:[^\n]*?\S)?)\1", r"\2", text)
+    text = "\n".join(re.sub(r"^#{1,6}\s+", "", line.rstrip()) for line in text.split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", text).strip()
+
+
+def _links(body: str, reading: _Reading) -> Iterator[Link]:
+    """The links of the body, of the attached files, then the footnotes that no words led to."""
+    yield from _links_of(body, reading)
+    for value in (*reading.values["files"], *reading.values["links"]):
+        found = list(_links_of(value, reading))
+        yield from found
+        rest = _LINK.sub("", value)
+        marked = list(_MARKED.finditer(rest))
+        for mark in marked:
+            yield from _link(reading.footnotes.get(int(mark["n"])), mark["label"], reading.url)
+        if not found and not marked and _FILE.fullmatch(value.strip("-*• ")):
+            yield from _link(value.strip("-*• "), value.strip("-*• "), reading.url if "/" in value else None)
+    for url in reading.footnotes.values():
+        yield from _link(url, None, reading.url)
+
+
+def _links_of(text: str, reading: _Reading) -> Iterator[Link]:
+    for link in _LINK.finditer(text):
+        url = link["url"] if link["url"] not in ("", "#") else reading.footnotes.get(int(link["n"] or 0))
+        if not link["image"]:
+            yield from _link(url, link["label"].strip(), reading.url)
+    for found in _ADDRESS.finditer(_LINK.sub("", text)):
+        yield Link(found[0], found[0])
+
+
+def _link(url: str | None, label: str | None, base: str | None) -> Iterator[Link]:
+    target = absolute(url, base) if url else None
+    if target:
+        yield Link(target, label or target)

@@ -1,0 +1,72 @@
+"""A live site on a loopback port, and a headless Chromium to read it with."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from reportlab.pdfgen.canvas import Canvas
+from werkzeug.serving import make_server
+
+from indexer import Settings
+from tests.webapp.fake_reader import FakeReader, sample
+from webapp import create_app
+
+CHROMIUM = shutil.which("chromium")
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site that is served while the tests run."""
+    corpus = tmp_path_factory.mktemp("corpus")
+    _write_pdf(corpus / "pdf" / "compte rendu.pdf")
+    server = make_server("127.0.0.1", 0, create_app(Settings(corpus=corpus), FakeReader(sample())), threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("no browser: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, site: str) -> Iterator[Page]:
+    """A page at 1280 × 800 without JavaScript, as the site promises to work."""
+    context = browser.new_context(
+        base_url=site, java_script_enabled=False, locale="fr-FR", viewport={"width": 1280, "height": 800}
+    )
+    yield context.new_page()
+    context.close()
+
+
+def _write_pdf(path: Path) -> None:
+    path.parent.mkdir()
+    canvas = Canvas(str(path))
+    for number in (1, 2):
+        canvas.drawString(72, 720, f"Page {number}")
+        canvas.showPage()
+    canvas.save()

@@ -1,0 +1,187 @@
+"""A `Reader` in memory, with just enough of the contract for the site's tests: words are substrings, AND-ed."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import date, datetime, time
+
+from indexer.engine.contract import (
+    FACETS,
+    Facet,
+    FacetName,
+    FacetValue,
+    Hit,
+    Passage,
+    Request,
+    Result,
+    Status,
+    Suggestion,
+    View,
+)
+from indexer.errors import UnknownDossier
+from indexer.facets import Value, facet_values
+from indexer.model import Attachment, Card, Dossier, EventDate, Link, Part, Place, Theme
+from indexer.notices import Notice
+
+OISE = {"departement": "Oise", "departement_code": "60", "region": "Hauts-de-France"}
+
+
+class FakeReader:
+    """Answers from a tuple of dossiers."""
+
+    def __init__(self, dossiers: tuple[Dossier, ...]) -> None:
+        self.dossiers = {dossier.card.id: dossier for dossier in dossiers}
+
+    def search(self, request: Request) -> Result:
+        words = request.query.casefold().replace('"', "").split()
+        matched = [dossier for dossier in self.dossiers.values() if all(word in _whole(dossier) for word in words)]
+        kept = [dossier.card for dossier in matched if not _failed(dossier.card, request)]
+        kept.sort(key=lambda card: card.dates[0].start if card.dates else date.min, reverse=request.sort == "date")
+        first = (request.page - 1) * request.size
+        hits = tuple(Hit(card, 1.0, self._passages(card, request)) for card in kept[first : first + request.size])
+        cards = [dossier.card for dossier in matched]
+        notices = (Notice("stop_words", ("le",)),) if "le" in words else ()
+        return Result(request, len(kept), hits, tuple(_facet(name, cards, request) for name in FACETS), notices)
+
+    def _passages(self, card: Card, request: Request) -> tuple[Passage, ...]:
+        parts = self.get(card.id, request.query).parts
+        found = [part for part in parts if any(matched for _, matched in part.segments)]
+        return tuple(found[: request.passages])
+
+    def get(self, dossier_id: str, query: str = "") -> View:
+        if dossier_id not in self.dossiers:
+            raise UnknownDossier(f"Aucun dossier n’a l’identifiant « {dossier_id} ».")
+        dossier = self.dossiers[dossier_id]
+        parts = zip(dossier.parts, dossier.texts, strict=True)
+        return View(
+            dossier.card, tuple(Passage(_marked(text, query), part.attachment, part.page, part.label) for part, text in parts)
+        )
+
+    def suggest(self, prefix: str, limit: int = 8) -> tuple[Suggestion, ...]:
+        return ()
+
+    def status(self) -> Status:
+        return Status("fake", 1, datetime(2026, 11, 20, 9, 30), len(self.dossiers), 3, 14, unreadable=1, missing=2)
+
+    def close(self) -> None:
+        pass
+
+
+def _whole(dossier: Dossier) -> str:
+    return " ".join((dossier.card.title, *dossier.texts)).casefold()
+
+
+def _marked(text: str, query: str) -> tuple[tuple[str, bool], ...]:
+    words = [re.escape(word) for word in query.replace('"', "").split()]
+    if not words:
+        return ((text, False),)
+    pieces = re.split(f"({'|'.join(words)})", text, flags=re.I)
+    return tuple((piece, bool(i % 2)) for i, piece in enumerate(pieces) if piece)
+
+
+def _failed(card: Card, request: Request) -> list[FacetName]:
+    values = facet_values(card)
+    failed = [name for name, keys in request.filters.items() if not {value.key for value in values[name]} & set(keys)]
+    in_time = any(
+        (not request.since or when.end >= request.since) and (not request.until or when.start <= request.until)
+        for when in card.dates
+    )
+    return failed if in_time or not (request.since or request.until) else list(FACETS)
+
+
+def _facet(name: FacetName, cards: list[Card], request: Request) -> Facet:
+    counts: Counter[Value] = Counter()
+    for card in cards:
+        if set(_failed(card, request)) <= {name}:
+            counts.update(facet_values(card)[name])
+    chosen = request.filters.get(name, ())
+    for key in chosen:
+        if key not in {value.key for value in counts}:
+            counts[Value(key, key)] = 0
+    return Facet(
+        name,
+        tuple(
+            FacetValue(value.key, value.label, counts[value], value.key in chosen, value.key.count("/"))
+            for value in sorted(counts)
+        ),
+    )
+
+
+def sample() -> tuple[Dossier, ...]:
+    """Twenty-five dossiers: one of each difficulty, then enough to fill three pages."""
+    return (_meeting(), _hostile(), _lone_pdf(), *(_plain(rank) for rank in range(22)))
+
+
+def _meeting() -> Dossier:
+    card = Card(
+        id="a1",
+        slug="rencontre-du-reseau-a-noyon",
+        title="Rencontre du réseau à Noyon",
+        title_derived=True,
+        type="retour",
+        dates=(
+            EventDate(
+                date(2017, 5, 11), date(2017, 5, 11), start_time=time(9, 30), end_time=time(12), source="Jeudi 11 mai 2017"
+            ),
+            EventDate(date(2017, 6, 1), date(2017, 6, 30), "month", certainty="inferred", source="en juin"),
+        ),
+        places=(Place("commune", "60400 NOYON", commune="Noyon", postcode="60400", **OISE),),
+        themes=(Theme("politique-de-la-ville", "Politique de la ville", source="politique-de-la-ville-dsu"),),
+        organisers=("Le centre de ressources",),
+        attachments=(
+            Attachment(
+                "compte rendu n°1.pdf", "available", "https://exemple.example/cr.pdf", "pdf/compte rendu.pdf", "k1", 2, 364_000
+            ),
+            Attachment("absent.pdf", "missing", "https://exemple.example/absent.pdf", problem="fichier absent du corpus"),
+        ),
+        published=date(2017, 5, 20),
+        modified=datetime(2017, 12, 7, 10, 25),
+        source_url="https://exemple.example/thematiques/reseau-3",
+        path="pages/reseau-3.txt",
+        links=(Link("https://exemple.example/loi", "La loi de programmation"), Link("javascript:alert(1)", "piège")),
+    )
+    parts = (Part("k0", 0), Part("k1", 1, 0), Part("k1", 2, 0, "ii"))
+    texts = (
+        "Les chefs de projet se sont réunis à Noyon.\n\nLe contrat de ville a été discuté.",
+        "Compte rendu de la rencontre.",
+        "Le contrat de ville entre dans sa troisième année.",
+    )
+    return Dossier(card, parts, texts)
+
+
+def _hostile() -> Dossier:
+    card = Card(
+        id="b2",
+        slug="balises",
+        title="<script>alert('titre')</script> & balises",
+        title_derived=False,
+        type="actualite",
+        source_url="javascript:alert(2)",
+        path="pages/<b>.html",
+    )
+    return Dossier(card, (Part("k2", 0),), ("Du texte <img src=x onerror=alert(3)> avec contrat.",))
+
+
+def _lone_pdf() -> Dossier:
+    attachment = Attachment("évasion.pdf", "available", None, "../secret.pdf", "k3", 1, 2_500_000)
+    card = Card("c3", "", "Évasion", True, "document", attachments=(attachment,), path="../secret.pdf")
+    return Dossier(card, (Part("k3", 1, 0),), ("Une page de PDF sans contrat.",))
+
+
+def _plain(rank: int) -> Dossier:
+    when = date(2014 + rank % 12, 1 + rank % 12, 1 + rank)
+    card = Card(
+        id=f"d{rank}",
+        slug=f"atelier-{rank}",
+        title=f"Atelier numéro {rank} sur la gestion urbaine de proximité et le cadre de vie des habitants",
+        title_derived=False,
+        type="annonce",
+        dates=(EventDate(when, when),),
+        places=(Place("online", "en ligne"),) if rank % 3 else (Place("commune", "Beauvais", commune="Beauvais", **OISE),),
+        themes=(Theme("habitat", "Habitat et cadre de vie"),),
+        path=f"pages/atelier-{rank}.txt",
+    )
+    return Dossier(
+        card, (Part(f"p{rank}", 0),), ("Un atelier pour les équipes de quartier, avec des exemples et du temps pour échanger.",)
+    )

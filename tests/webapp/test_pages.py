@@ -1,0 +1,207 @@
+"""What the pages show, on a fake reader."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+import pytest
+from flask.testing import FlaskClient
+from selectolax.lexbor import LexborHTMLParser as HTMLParser
+from selectolax.lexbor import LexborNode as Node
+
+from indexer.engine.contract import FACETS
+
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+def page(client: FlaskClient, url: str, status: int = 200) -> HTMLParser:
+    answer = client.get(url)
+    assert answer.status_code == status
+    return HTMLParser(answer.text)
+
+
+def words(node: HTMLParser | Node | None) -> str:
+    assert node is not None
+    body = node.body if isinstance(node, HTMLParser) else node
+    return " ".join((body.text() if body else "").split())
+
+
+def links(tree: HTMLParser, selector: str) -> list[str]:
+    return [node.attributes["href"] or "" for node in tree.css(selector)]
+
+
+def test_home_says_what_the_corpus_holds_and_how_to_enter_it(client: FlaskClient) -> None:
+    tree = page(client, "/")
+    assert tree.css_first("html").attributes["lang"] == "fr"
+    assert "25 dossiers" in words(tree)
+    assert "20 novembre 2026" in words(tree)
+    assert "1 fichier n’a pas pu être lu." in words(tree)
+    assert "2 PDF liés par des pages manquent" in words(tree)
+    assert "/recherche?theme=habitat" in links(tree, ".entries a")
+    assert "/recherche?lieu=hauts-de-france/oise/noyon" in links(tree, ".entries a")
+
+
+def test_a_hit_says_what_when_where_and_which_part(client: FlaskClient) -> None:
+    tree = page(client, "/recherche?q=contrat+ville")
+    hit = tree.css_first(".hit")
+    assert "Rencontre du réseau à Noyon titre déduit" in words(hit)
+    assert "Retour sur événement" in words(hit)
+    assert "11 mai 2017, 9 h 30 – 12 h" in words(hit)
+    assert "juin 2017 date déduite" in words(hit)
+    assert "Noyon (Oise)" in words(hit)
+    assert [node.text() for node in hit.css(".passages li")[1].css("mark")] == ["contrat", "ville"]
+    assert [words(node) for node in hit.css(".source")] == ["page", "PDF compte rendu n°1.pdf, p. 2 (imprimée ii)"]
+    assert hit.css(".source")[0].attributes["href"] == "/dossier/a1/rencontre-du-reseau-a-noyon?q=contrat+ville#page"
+    assert hit.css(".source")[1].attributes["href"] == "/dossier/a1/fichier/1/compte%20rendu%20n%C2%B01.pdf#page=2"
+    assert "absent.pdf non disponible" in words(hit)
+    assert f"compte rendu n°1.pdf (2{NBSP}pages, 364{NBSP}Ko)" in re.sub(r"[\n ]+", " ", hit.text())
+
+
+def test_facets_are_links_with_counts_and_chosen_values_can_be_removed(client: FlaskClient) -> None:
+    tree = page(client, "/recherche?q=atelier&lieu=en-ligne&page=2")
+    chosen = tree.css_first(".value.chosen")
+    assert words(chosen) == "Retirer : En ligne 14 dossiers"
+    assert chosen.attributes["href"] == "/recherche?q=atelier"
+    assert links(tree, ".chips li a") == ["/recherche?q=atelier"]
+    assert "/recherche?q=atelier&lieu=en-ligne&lieu=hauts-de-france/oise" in links(tree, ".facet a")
+    assert words(tree.css_first("h1")) == "14 dossiers pour « atelier »"
+
+
+def test_places_stand_in_their_tree(client: FlaskClient) -> None:
+    tree = page(client, "/recherche?lieu=hauts-de-france/oise")
+    assert "open" in tree.css_first("#facette-lieu ~ .values > li > details[open]").attributes
+    inner = tree.css("#facette-lieu ~ .values .values .values .label")
+    assert {words(node) for node in inner} == {"Beauvais", "Noyon"}
+
+
+def test_every_page_of_results_is_linked_to_the_others(client: FlaskClient) -> None:
+    tree = page(client, "/recherche?q=atelier&page=2")
+    assert links(tree, "nav [rel=prev]") == links(tree, "head [rel=prev]") == ["/recherche?q=atelier"]
+    assert links(tree, "nav [rel=next]") == links(tree, "head [rel=next]") == ["/recherche?q=atelier&page=3"]
+    assert words(tree.css_first("[aria-current=page]")) == "Page 2"
+    assert tree.css_first("ol.hits").attributes["start"] == "11"
+    last = page(client, "/recherche?q=atelier&page=3")
+    assert len(last.css(".hit")) == 2
+    assert not last.css("[rel=next]")
+
+
+def test_a_page_after_the_last_says_where_the_last_is(client: FlaskClient) -> None:
+    tree = page(client, "/recherche?q=atelier&page=9")
+    assert "Il n’y a pas de page 9 : aller à la dernière, la 3" in words(tree.css_first("#resultats"))
+    assert "/recherche?q=atelier&page=3" in links(tree, "[role=status] a")
+
+
+def test_without_words_the_latest_come_first_and_relevance_is_not_offered(client: FlaskClient) -> None:
+    tree = page(client, "/recherche")
+    assert [words(node) for node in tree.css(".sorts a")] == ["Plus récents", "Plus anciens"]
+    assert words(tree.css_first(".sorts [aria-current]")) == "Plus récents"
+
+
+def test_what_was_ignored_is_said_and_what_was_typed_stays(client: FlaskClient) -> None:
+    tree = page(client, "/recherche?q=le&du=2017-02-30&tri=hasard")
+    status = words(tree.css_first("[role=status]"))
+    assert "Mots trop courants" in status
+    assert "2017-02-30" in status
+    assert "hasard" in status
+    field = tree.css_first("#du")
+    assert field.attributes["value"] == "2017-02-30"
+    assert field.attributes["aria-invalid"] == "true"
+    assert tree.css_first("#" + (field.attributes["aria-describedby"] or "").split()[-1]) is not None
+
+
+def test_dates_are_shown_as_readers_write_them(client: FlaskClient) -> None:
+    tree = page(client, "/recherche?du=2017-05-11&au=2017")
+    assert [tree.css_first(f"#{name}").attributes["value"] for name in ("du", "au")] == ["11/05/2017", "2017"]
+    assert "du 11 mai 2017 au 31 décembre 2017" in words(tree.css_first(".chips"))
+
+
+def test_a_new_search_keeps_the_filters_and_the_order(client: FlaskClient) -> None:
+    tree = page(client, "/recherche?q=atelier&theme=habitat&type=annonce&tri=date&page=2")
+    hidden = [(node.attributes["name"], node.attributes["value"]) for node in tree.css("#recherche [type=hidden]")]
+    assert hidden == [("theme", "habitat"), ("type", "annonce"), ("tri", "date")]
+
+
+def test_no_result_says_what_to_try(client: FlaskClient) -> None:
+    tree = page(client, "/recherche?q=introuvable&theme=habitat&du=2020")
+    assert words(tree.css_first("h1")) == "Aucun dossier pour « introuvable »"
+    assert links(tree, ".nothing a") == [
+        "/recherche?q=introuvable&du=2020",
+        "/recherche?q=introuvable&theme=habitat",
+        "/recherche?q=introuvable",
+        "/recherche",
+        "/",
+    ]
+
+
+def test_a_dossier_shows_its_facts_with_their_certainty(client: FlaskClient) -> None:
+    facts = {
+        words(node.css_first("dt")): words(node)
+        for node in page(client, "/dossier/a1/rencontre-du-reseau-a-noyon").css("dl > div")
+    }
+    assert "lu dans « Jeudi 11 mai 2017 »" in facts["Quand"]
+    assert "date déduite" in facts["Quand"]
+    assert "lu dans « 60400 NOYON »" in facts["Où"]
+    assert facts["Modifié le"].endswith("7 décembre 2017 à 10:25")
+    assert facts["Organisé par"].endswith("Le centre de ressources")
+
+
+def test_a_dossier_shows_its_text_part_by_part_with_the_words_marked(client: FlaskClient) -> None:
+    tree = page(client, "/dossier/a1/rencontre-du-reseau-a-noyon?q=contrat&theme=politique-de-la-ville&page=2")
+    part = tree.css_first("#fichier-1-page-2")
+    assert words(part.css_first("h3")) == "PDF compte rendu n°1.pdf, p. 2 (imprimée ii)"
+    assert (part.css_first("h3 a").attributes["href"] or "").endswith(".pdf#page=2")
+    assert [node.text() for node in part.css("mark")] == ["contrat"]
+    assert len(tree.css("section[aria-labelledby=page] p")) == 2
+    assert links(tree, ".back a") == ["/recherche?q=contrat&theme=politique-de-la-ville&page=2"]
+    assert links(tree, ".found a")[:2] == ["#page", "#fichier-1-page-2"]
+    assert links(tree, "[rel=canonical]") == ["/dossier/a1/rencontre-du-reseau-a-noyon"]
+    assert "absent.pdf non disponible fichier absent du corpus" in words(tree.css_first(".attached"))
+
+
+@pytest.mark.parametrize(
+    ("url", "right"),
+    [
+        ("/dossier/a1", "/dossier/a1/rencontre-du-reseau-a-noyon"),
+        ("/dossier/a1/faux?q=%C3%A9t%C3%A9&theme=x", "/dossier/a1/rencontre-du-reseau-a-noyon?q=%C3%A9t%C3%A9&theme=x"),
+        ("/dossier/c3", "/dossier/c3/dossier"),
+        ("/dossier/a1/fichier/1/faux.pdf", "/dossier/a1/fichier/1/compte%20rendu%20n%C2%B01.pdf"),
+    ],
+)
+def test_a_wrong_address_moves_to_the_right_one(client: FlaskClient, url: str, right: str) -> None:
+    answer = client.get(url)
+    assert (answer.status_code, answer.headers["Location"]) == (301, right)
+    assert client.get(right, buffered=True).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "url", ["/recherche?q=contrat", "/dossier/b2/balises", "/recherche?q=%3Cscript%3E", "/recherche?du=%3Cscript%3E"]
+)
+def test_text_is_never_markup(client: FlaskClient, url: str) -> None:
+    tree = page(client, url)
+    assert not tree.css("script, img, [onerror]")
+    assert not [link for link in links(tree, "a") if link.startswith("javascript:")]
+
+
+@pytest.mark.parametrize(
+    "url", ["/", "/recherche", "/recherche?q=rien-de-tel", "/dossier/a1/rencontre-du-reseau-a-noyon", "/nulle-part"]
+)
+def test_every_page_is_well_formed_for_assistive_tools(client: FlaskClient, url: str) -> None:
+    tree = HTMLParser(client.get(url).text)
+    ids = [node.attributes["id"] for node in tree.css("[id]")]
+    assert len(ids) == len(set(ids))
+    levels = [int(node.tag[1]) for node in tree.css("h1, h2, h3, h4")]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
+    for field in tree.css("input:not([type=hidden])"):
+        assert tree.css_first(f"label[for={field.attributes['id']}]") is not None
+    for node in tree.css("[aria-labelledby]"):
+        assert tree.css_first(f"#{node.attributes['aria-labelledby']}") is not None
+    assert {"header", "main", "footer"} <= {node.tag for node in tree.css("body > *")}
+    assert tree.css_first("a").attributes["href"] == "#contenu"
+    assert tree.css_first("main#contenu") is not None
+
+
+def test_every_facet_has_a_title(client: FlaskClient) -> None:
+    assert len(page(client, "/recherche").css(".facet h2")) == len(FACETS) + 1

@@ -1,0 +1,32 @@
+"""ChercheVille's site: pages and an API over a `Reader`. It never writes the index, and opens it at the first question."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from indexer import Settings, load_settings
+from indexer.engine.contract import Reader
+from webapp import api, errors, headers, views
+from webapp.labels import count, no_break, number
+from webapp.opening import EXTENSION, Opening, settings
+
+
+def create_app(settings: Settings | None = None, reader: Reader | None = None) -> Flask:
+    """The WSGI application. Without `settings`, those of ./config.toml; without `reader`, the one the settings name.
+
+    There may be no index yet: pages then say so, and answer as soon as there is one. Raises `ConfigError`.
+    """
+    app = Flask(__name__)
+    app.extensions[EXTENSION] = Opening(settings or load_settings(), reader)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(number=number, count=count, no_break=no_break)
+    app.context_processor(_site)
+    app.register_blueprint(views.site)
+    app.register_blueprint(api.api)
+    errors.register(app)
+    headers.register(app)
+    return app
+
+
+def _site() -> dict[str, str]:
+    return {"site_name": settings().site_name}

@@ -1,0 +1,117 @@
+"""What a dossier's page shows of a `View`: its facts with their certainty, and its text part by part."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from indexer.engine.contract import Passage, View
+from indexer.facets import TYPE_LABELS
+from indexer.french import day_words, moment_words, part_words
+from indexer.model import Card, Link
+from webapp.links import part_anchor, pdf_url, web_address
+from webapp.results import AttachmentView, Fact, attachment_views, date_facts, place_facts, theme_facts
+
+Segments = tuple[tuple[str, bool], ...]
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """One part of the text: the event page or a page of a PDF, which `pdf_url` opens. `matches` words are marked in it."""
+
+    anchor: str
+    source: str
+    pdf_url: str | None
+    paragraphs: tuple[Segments, ...]
+    matches: int
+
+
+@dataclass(frozen=True, slots=True)
+class TextView:
+    """The text of the event page (`number` None) or of one PDF."""
+
+    number: int | None
+    name: str
+    parts: tuple[PartView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DossierView:
+    """A whole dossier. `facts` are (name, values); `links` lead out of the site."""
+
+    title: str
+    title_derived: bool
+    type: str
+    facts: tuple[tuple[str, tuple[Fact, ...]], ...]
+    attachments: tuple[AttachmentView, ...]
+    links: tuple[Link, ...]
+    texts: tuple[TextView, ...]
+
+    @property
+    def found(self) -> tuple[PartView, ...]:
+        """The parts in which a word of the query is marked."""
+        return tuple(part for text in self.texts for part in text.parts if part.matches)
+
+
+def dossier_view(view: View) -> DossierView:
+    """A dossier as its page shows it."""
+    card = view.card
+    return DossierView(
+        title=card.title,
+        title_derived=card.title_derived,
+        type=TYPE_LABELS[card.type],
+        facts=tuple((name, values) for name, values in _facts(card) if values),
+        attachments=attachment_views(card),
+        links=_links(card),
+        texts=tuple(_texts(view)),
+    )
+
+
+def paragraphs(segments: Segments) -> tuple[Segments, ...]:
+    """A marked text cut at its blank lines."""
+    found: list[list[tuple[str, bool]]] = [[]]
+    for text, matched in segments:
+        first, *others = _BLANK_LINE.split(text)
+        found[-1].append((first, matched))
+        found.extend([(piece, matched)] for piece in others)
+    kept = (tuple((text, matched) for text, matched in paragraph if text) for paragraph in found)
+    return tuple(paragraph for paragraph in kept if any(text.strip() for text, _ in paragraph))
+
+
+def _facts(card: Card) -> Iterator[tuple[str, tuple[Fact, ...]]]:
+    yield "Type", (Fact(TYPE_LABELS[card.type]),)
+    yield "Quand", date_facts(card)
+    yield "Où", place_facts(card)
+    yield "Thèmes", theme_facts(card)
+    yield "Organisé par", tuple(Fact(name) for name in card.organisers)
+    yield "Publié le", (Fact(day_words(card.published)),) if card.published else ()
+    yield "Modifié le", (Fact(moment_words(card.modified)),) if card.modified else ()
+    yield "Source", (Fact(card.source_url, url=web_address(card.source_url)),) if card.source_url else ()
+    yield "Fichier", (Fact(card.path),) if card.path else ()
+
+
+def _links(card: Card) -> tuple[Link, ...]:
+    """The links of the page that are not its attachments, each address once."""
+    attached = {attachment.url for attachment in card.attachments} | {card.source_url}
+    links = {link.url: link for link in card.links if web_address(link.url) and link.url not in attached}
+    return tuple(links.values())
+
+
+def _texts(view: View) -> Iterator[TextView]:
+    for index, parts in groupby(view.parts, key=lambda part: part.attachment):
+        name = "" if index is None else view.card.attachments[index].name
+        yield TextView(None if index is None else index + 1, name, tuple(_part(part, view.card) for part in parts))
+
+
+def _part(part: Passage, card: Card) -> PartView:
+    of = part.attachment
+    return PartView(
+        anchor=part_anchor(of, part.page),
+        source=part_words(None if of is None else card.attachments[of], part.page, part.label),
+        pdf_url=None if of is None else pdf_url(card, of, part.page),
+        paragraphs=paragraphs(part.segments),
+        matches=sum(matched for _, matched in part.segments),
+    )

@@ -1,0 +1,86 @@
+"""Every error becomes, here only, a status and a page in French (problem+json under /api/)."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+import flask
+from flask import Flask, Response, current_app, jsonify, make_response, render_template
+from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
+
+from indexer.errors import (
+    ChercheVilleError,
+    IndexDamaged,
+    IndexLocked,
+    IndexMissing,
+    IndexVersionMismatch,
+    StoreError,
+    UnknownDossier,
+)
+
+
+class FileGone(ChercheVilleError):
+    """A PDF of a dossier cannot be served: it was never in the corpus, or is there no longer."""
+
+
+STATUSES: dict[type[ChercheVilleError], HTTPStatus] = {
+    UnknownDossier: HTTPStatus.NOT_FOUND,
+    FileGone: HTTPStatus.NOT_FOUND,
+    IndexMissing: HTTPStatus.SERVICE_UNAVAILABLE,
+    IndexVersionMismatch: HTTPStatus.SERVICE_UNAVAILABLE,
+    IndexDamaged: HTTPStatus.SERVICE_UNAVAILABLE,
+    IndexLocked: HTTPStatus.SERVICE_UNAVAILABLE,
+    StoreError: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+TITLES: dict[int, str] = {
+    400: "Requête non comprise",
+    404: "Page introuvable",
+    405: "Action impossible ici",
+    500: "Erreur du site",
+    503: "La recherche n’est pas disponible pour le moment",
+}
+MESSAGES: dict[int, str] = {
+    400: "Le site n’a pas compris cette demande. L’adresse a sans doute été abîmée en étant copiée.",
+    404: "Aucune page n’a cette adresse. Le dossier a pu être retiré du corpus, ou l’adresse être coupée.",
+    405: "Les pages de ce site se lisent ; rien ne peut y être envoyé.",
+    500: "Ce n’est pas de votre fait : une erreur s’est produite dans le site. Elle a été inscrite dans son journal.",
+}
+
+
+def register(app: Flask) -> None:
+    """Answer every error of the application."""
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(ChercheVilleError, _known)
+    app.register_error_handler(Exception, _unforeseen)
+
+
+def _http(error: HTTPException) -> Response | HTTPException:
+    code = error.code or 500
+    if error.response or code < 400:
+        return error
+    answer = _answer(code, MESSAGES.get(code, MESSAGES[400 if code < 500 else 500]))
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        answer.headers["Allow"] = ", ".join(error.valid_methods)
+    return answer
+
+
+def _known(error: ChercheVilleError) -> Response:
+    status = STATUSES.get(type(error), HTTPStatus.INTERNAL_SERVER_ERROR)
+    if status >= 500:
+        current_app.logger.error("%s: %s", type(error).__name__, error)
+    return _answer(status, str(error))
+
+
+def _unforeseen(error: Exception) -> Response | HTTPException:
+    current_app.logger.exception("error while answering %s", flask.request.path, exc_info=error)
+    return _http(InternalServerError())
+
+
+def _answer(code: int, message: str) -> Response:
+    title = TITLES.get(code, TITLES[400 if code < 500 else 500])
+    if flask.request.path.startswith("/api/"):
+        problem = jsonify({"title": title, "status": int(code), "detail": message})
+        problem.mimetype = "application/problem+json"
+        problem.status_code = code
+        return problem
+    return make_response(render_template("error.html", code=int(code), title=title, message=message), code)

@@ -1,0 +1,107 @@
+"""What the sidebar shows of a `Result`: facet values as links that add or remove them, and the chosen ones."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from indexer.engine.contract import Facet, FacetName, FacetValue, Request, Result
+from indexer.french import day_words
+from webapp.labels import FACET_TITLES
+from webapp.links import search_url
+from webapp.state import with_value, without_dates, without_value
+
+SHOWN = 8
+"""Values of a facet shown before "plus"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One facet value: `url` toggles it. `open` when it or one below it is chosen."""
+
+    label: str
+    count: int
+    selected: bool
+    url: str
+    children: tuple[Node, ...]
+
+    @property
+    def open(self) -> bool:
+        return self.selected or any(child.open for child in self.children)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One facet: the values shown at once (chosen ones always are) and those behind "plus"."""
+
+    name: FacetName
+    title: str
+    nodes: tuple[Node, ...]
+    more: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A filter in force, and the search without it."""
+
+    title: str
+    label: str
+    url: str
+
+
+def groups(result: Result) -> tuple[Group, ...]:
+    """The facets that have values."""
+    return tuple(_group(facet, result.request) for facet in result.facets if facet.values)
+
+
+def chosen(result: Result) -> tuple[Chosen, ...]:
+    """The filters in force, facets first, then dates."""
+    request = result.request
+    values = tuple(
+        Chosen(FACET_TITLES[facet.name], value.label, search_url(without_value(request, facet.name, value.key)))
+        for facet in result.facets
+        for value in facet.values
+        if value.selected
+    )
+    dates = span_words(request)
+    return (*values, Chosen("Dates", dates, search_url(without_dates(request)))) if dates else values
+
+
+def span_words(request: Request) -> str:
+    """The date filter in words; empty without one."""
+    if request.since and request.until:
+        return f"du {day_words(request.since)} au {day_words(request.until)}"
+    if request.since:
+        return f"à partir du {day_words(request.since)}"
+    return f"jusqu’au {day_words(request.until)}" if request.until else ""
+
+
+def _group(facet: Facet, request: Request) -> Group:
+    roots = _tree(facet, request)
+    first = tuple(node for place, node in enumerate(roots) if place < SHOWN or node.open)
+    return Group(facet.name, FACET_TITLES[facet.name], first, tuple(node for node in roots if node not in first))
+
+
+def _tree(facet: Facet, request: Request) -> tuple[Node, ...]:
+    """The values under their nearest ancestor that has a count: "oise/noyon" under "oise"."""
+    keys = {value.key for value in facet.values}
+    below: dict[str, list[FacetValue]] = defaultdict(list)
+    for value in facet.values:
+        below[_parent(value.key, keys)].append(value)
+
+    def nodes(parent: str) -> tuple[Node, ...]:
+        return tuple(_node(value, facet.name, request, nodes(value.key)) for value in below.get(parent, ()))
+
+    return nodes("")
+
+
+def _parent(key: str, keys: set[str]) -> str:
+    while key := key.rpartition("/")[0]:
+        if key in keys:
+            return key
+    return ""
+
+
+def _node(value: FacetValue, name: FacetName, request: Request, children: tuple[Node, ...]) -> Node:
+    toggled = (without_value if value.selected else with_value)(request, name, value.key)
+    return Node(value.label, value.count, value.selected, search_url(toggled), children)

@@ -1,0 +1,49 @@
+"""The addresses of the site, made from values."""
+
+from __future__ import annotations
+
+from flask import url_for
+
+from indexer.engine.contract import Request
+from indexer.model import Attachment, Card
+from webapp.state import search_args
+
+
+def search_url(request: Request) -> str:
+    """Where a search is shown."""
+    return url_for("site.search", **search_args(request))
+
+
+def dossier_url(card: Card, request: Request | None = None, anchor: str | None = None) -> str:
+    """Where a dossier is shown; with a search, its words are marked there and a link leads back to it."""
+    args = search_args(request) if request else {}
+    return url_for("site.dossier", dossier_id=card.id, slug=slug_of(card), _anchor=anchor, **args)
+
+
+def slug_of(card: Card) -> str:
+    """The words of a dossier's address; never empty."""
+    return card.slug or "dossier"
+
+
+def pdf_url(card: Card, index: int, page: int | None = None) -> str | None:
+    """Where the PDF `card.attachments[index]` is served, at one of its pages; None when it is not in the corpus."""
+    attachment = card.attachments[index]
+    if not is_served(attachment):
+        return None
+    anchor = f"page={page}" if page else None
+    return url_for("site.pdf", dossier_id=card.id, n=index + 1, name=attachment.name, _anchor=anchor)
+
+
+def is_served(attachment: Attachment) -> bool:
+    """Whether the file can be opened: one whose text could not be read often still can."""
+    return attachment.status != "missing" and attachment.path is not None
+
+
+def part_anchor(attachment: int | None, page: int) -> str:
+    """The id of a part of the text on a dossier's page."""
+    return "page" if attachment is None else f"fichier-{attachment + 1}-page-{page}"
+
+
+def web_address(url: str | None) -> str | None:
+    """The address if a link may lead there: a document may hold anything, javascript: included."""
+    return url if url and url.lower().startswith(("https://", "http://")) else None

@@ -1,0 +1,136 @@
+"""What the list shows of each `Hit`: words and links, no decisions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from indexer.engine.contract import FacetName, Hit, Passage, Request
+from indexer.facets import TYPE_LABELS
+from indexer.french import date_words, part_words, place_words
+from indexer.model import Card
+from webapp.labels import ATTACHMENT_STATES, count, size
+from webapp.links import dossier_url, part_anchor, pdf_url, search_url
+from webapp.state import with_value, without_filters
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact in words. `note` says how sure it is, `source` the words of the document it was read from."""
+
+    words: str
+    note: str = ""
+    source: str = ""
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentView:
+    """A PDF: `url` opens it (None when it is not there); `details` are its pages, size and state."""
+
+    number: int
+    name: str
+    url: str | None
+    details: tuple[str, ...]
+    state: str
+    problem: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PassageView:
+    """An excerpt and where it stands: `url` leads to the PDF at its page, or to the text of the event page."""
+
+    segments: tuple[tuple[str, bool], ...]
+    source: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """The facts of a dossier that a list shows."""
+
+    url: str
+    title: str
+    title_derived: bool
+    type: str
+    dates: tuple[Fact, ...]
+    places: tuple[Fact, ...]
+    themes: tuple[Fact, ...]
+    attachments: tuple[AttachmentView, ...]
+    passages: tuple[PassageView, ...] = ()
+
+
+def hit_view(hit: Hit, request: Request) -> CardView:
+    """A hit as the list of results shows it."""
+    return card_view(hit.card, request, tuple(passage_view(passage, hit.card, request) for passage in hit.passages))
+
+
+def card_view(card: Card, request: Request, passages: tuple[PassageView, ...] = ()) -> CardView:
+    """A dossier's facts; links to its page carry the search."""
+    return CardView(
+        url=dossier_url(card, request),
+        title=card.title,
+        title_derived=card.title_derived,
+        type=TYPE_LABELS[card.type],
+        dates=date_facts(card),
+        places=place_facts(card),
+        themes=theme_facts(card),
+        attachments=attachment_views(card),
+        passages=passages,
+    )
+
+
+def passage_view(passage: Passage, card: Card, request: Request) -> PassageView:
+    """A passage with its part in words and the best link to it."""
+    of = passage.attachment
+    attachment = None if of is None else card.attachments[of]
+    in_text = dossier_url(card, request, part_anchor(of, passage.page))
+    url = (None if of is None else pdf_url(card, of, passage.page)) or in_text
+    return PassageView(passage.segments, part_words(attachment, passage.page, passage.label), url)
+
+
+def date_facts(card: Card) -> tuple[Fact, ...]:
+    """When, with what an inferred date was inferred from."""
+    return tuple(
+        Fact(date_words(when), "date déduite" if when.certainty == "inferred" else "", when.source) for when in card.dates
+    )
+
+
+def place_facts(card: Card) -> tuple[Fact, ...]:
+    """Where."""
+    return tuple(
+        Fact(place_words(place), "lieu déduit" if place.certainty == "inferred" else "", place.source) for place in card.places
+    )
+
+
+def theme_facts(card: Card) -> tuple[Fact, ...]:
+    """About what; each theme leads to the dossiers that share it."""
+    return tuple(
+        Fact(theme.label, "thème déduit" if theme.certainty == "inferred" else "", theme.source, _value_url("theme", theme.key))
+        for theme in card.themes
+    )
+
+
+def attachment_views(card: Card) -> tuple[AttachmentView, ...]:
+    """The PDFs of a dossier in their order."""
+    return tuple(
+        AttachmentView(
+            number=index + 1,
+            name=attachment.name,
+            url=pdf_url(card, index),
+            details=tuple(
+                words
+                for words in (
+                    count(attachment.pages, "page") if attachment.pages else "",
+                    size(attachment.size) if attachment.size else "",
+                )
+                if words
+            ),
+            state=ATTACHMENT_STATES[attachment.status],
+            problem=attachment.problem,
+        )
+        for index, attachment in enumerate(card.attachments)
+    )
+
+
+def _value_url(facet: FacetName, key: str) -> str:
+    return search_url(with_value(without_filters(Request(sort="date")), facet, key))

@@ -1,0 +1,172 @@
+"""URL ↔ `Request`: a search is a value; every link is made from it, canonical and minimal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from indexer.engine.contract import FACETS, SORTS, FacetName, Request, Sort
+from indexer.periods import Period, parse_period
+
+MAX_QUERY = 2_000
+"""Characters of a query that are kept: more than any engine reads, so that the engine says it was too long."""
+
+MAX_VALUES = 50
+"""Values kept of one facet: more than a person chooses, few enough to bound the work."""
+
+MAX_PAGE = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A parameter of the URL that was ignored, and why (a French sentence)."""
+
+    parameter: str
+    value: str
+    message: str
+
+
+def read_request(args: MultiDict[str, str], size: int) -> tuple[Request, tuple[Problem, ...]]:
+    """The search that a query string names, and what in it was ignored. Empty parameters are as absent."""
+    problems: list[Problem] = []
+    query = _first(args, "q")[:MAX_QUERY]
+    since, until = _dates(args, problems)
+    request = Request(
+        query=query,
+        filters={name: values for name in FACETS if (values := _values(args, name, problems))},
+        since=since,
+        until=until,
+        sort=_sort(_first(args, "tri"), query, problems),
+        page=_page(_first(args, "page"), problems),
+        size=size,
+    )
+    return request, tuple(problems)
+
+
+def search_args(request: Request) -> dict[str, Any]:
+    """The parameters that `read_request` reads back as this request: only those that differ from the defaults, in order."""
+    args: dict[str, Any] = {
+        "q": request.query,
+        "theme": request.filters.get("theme"),
+        "lieu": request.filters.get("lieu"),
+        "du": request.since and first_day_words(request.since),
+        "au": request.until and last_day_words(request.until),
+        "annee": request.filters.get("annee"),
+        "type": request.filters.get("type"),
+        "tri": None if request.sort == default_sort(request.query) else request.sort,
+        "page": request.page if request.page > 1 else None,
+    }
+    return {name: value for name, value in args.items() if value}
+
+
+def default_sort(query: str) -> Sort:
+    """Relevance for words; without words nothing is more relevant, so the latest first."""
+    return "pertinence" if query else "date"
+
+
+def with_value(request: Request, facet: FacetName, key: str) -> Request:
+    """The search with one more facet value, in place of the wider and narrower ones of its branch ("oise", "oise/noyon")."""
+    kept = (other for other in request.filters.get(facet, ()) if not _same_branch(key, other))
+    return _with_filter(request, facet, (*kept, key))
+
+
+def without_value(request: Request, facet: FacetName, key: str) -> Request:
+    """The search without one facet value."""
+    return _with_filter(request, facet, (other for other in request.filters.get(facet, ()) if other != key))
+
+
+def without_filters(request: Request) -> Request:
+    """The words alone."""
+    return replace(request, filters={}, since=None, until=None, page=1)
+
+
+def without_dates(request: Request) -> Request:
+    """The search at any date."""
+    return replace(request, since=None, until=None, page=1)
+
+
+def sorted_by(request: Request, sort: Sort) -> Request:
+    """The same dossiers in another order, from the first page."""
+    return replace(request, sort=sort, page=1)
+
+
+def first_day_words(day: date) -> str:
+    """The shortest period that begins on this day: "2017", "2017-05", "2017-05-11"."""
+    return next(words for words in _periods(day) if _period(words).first == day)
+
+
+def last_day_words(day: date) -> str:
+    """The shortest period that ends on this day."""
+    return next(words for words in _periods(day) if _period(words).last == day)
+
+
+def _periods(day: date) -> tuple[str, str, str]:
+    iso = day.isoformat()
+    return iso[:4], iso[:7], iso
+
+
+def _period(words: str) -> Period:
+    period = parse_period(words)
+    if period is None:
+        raise ValueError(words)
+    return period
+
+
+def _with_filter(request: Request, facet: FacetName, keys: Iterable[str]) -> Request:
+    filters = {**request.filters, facet: tuple(keys)}
+    return replace(request, filters={name: filters[name] for name in FACETS if filters.get(name)}, page=1)
+
+
+def _same_branch(key: str, other: str) -> bool:
+    return f"{key}/".startswith(f"{other}/") or f"{other}/".startswith(f"{key}/")
+
+
+def _first(args: MultiDict[str, str], name: str) -> str:
+    """The first value that is not empty, its spaces made single."""
+    return next((words for value in args.getlist(name) if (words := " ".join(value.split()))), "")
+
+
+def _values(args: MultiDict[str, str], name: FacetName, problems: list[Problem]) -> tuple[str, ...]:
+    values = tuple(dict.fromkeys(value.strip() for value in args.getlist(name) if value.strip()))
+    if len(values) > MAX_VALUES:
+        problems.append(
+            Problem(name, values[MAX_VALUES], f"Trop de valeurs pour « {name} » : les {MAX_VALUES} premières sont gardées.")
+        )
+    return values[:MAX_VALUES]
+
+
+def _dates(args: MultiDict[str, str], problems: list[Problem]) -> tuple[date | None, date | None]:
+    since, until = (_date(_first(args, name), name, problems) for name in ("du", "au"))
+    if since and until and since.first > until.last:
+        message = "La date de début est après la date de fin : les deux sont ignorées."
+        problems.extend(Problem(name, _first(args, name), message) for name in ("du", "au"))
+        return None, None
+    return since and since.first, until and until.last
+
+
+def _date(words: str, name: str, problems: list[Problem]) -> Period | None:
+    period = parse_period(words) if words else None
+    if words and period is None:
+        message = f"« {words} » n’est pas une date : ignoré. Écrivez 2017, 05/2017 ou 11/05/2017."
+        problems.append(Problem(name, words, message))
+    return period
+
+
+def _sort(words: str, query: str, problems: list[Problem]) -> Sort:
+    known: dict[str, Sort] = {sort: sort for sort in SORTS}
+    if words and words not in known:
+        problems.append(Problem("tri", words, f"Ordre de tri inconnu, ignoré : « {words} »."))
+    return known.get(words, default_sort(query))
+
+
+def _page(words: str, problems: list[Problem]) -> int:
+    if not words:
+        return 1
+    if words.isdecimal() and len(words) <= len(str(MAX_PAGE)) and 1 <= int(words) <= MAX_PAGE:
+        return int(words)
+    problems.append(Problem("page", words, f"Il n’y a pas de page « {words} » : voici la première."))
+    return 1

@@ -1,0 +1,121 @@
+"""The pages: home, search, dossier, and the PDFs of the corpus."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import flask
+from flask import Blueprint, Response, redirect, render_template, send_file, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from indexer.engine.contract import Request, Result
+from indexer.french import moment_words
+from indexer.notices import sentence
+from webapp.dossier import dossier_view
+from webapp.errors import FileGone
+from webapp.facets import chosen, groups
+from webapp.labels import SORT_LABELS
+from webapp.links import dossier_url, is_served, search_url, slug_of
+from webapp.opening import reader, settings
+from webapp.paging import paging
+from webapp.results import card_view, hit_view
+from webapp.search_form import date_fields, hidden_fields
+from webapp.state import Problem, read_request, search_args, sorted_by, without_filters
+
+LATEST = 5
+"""Dossiers shown on the home page."""
+
+site = Blueprint("site", __name__)
+
+
+@site.get("/")
+def home() -> str:
+    """The search box, and what the corpus holds."""
+    status = reader().status()
+    result = reader().search(Request(sort="date", size=LATEST, passages=0))
+    return render_template(
+        "home.html",
+        status=status,
+        built_at=moment_words(status.built_at),
+        facets=groups(result),
+        latest=[card_view(hit.card, Request(sort="date")) for hit in result.hits],
+        all_url=search_url(Request(sort="date")),
+    )
+
+
+@site.get("/recherche")
+def search() -> str:
+    """The results of the search in the URL."""
+    request, problems = read_request(flask.request.args, settings().page_size)
+    result = reader().search(request)
+    return render_template("search.html", **_search_context(result, problems))
+
+
+def _search_context(result: Result, problems: tuple[Problem, ...]) -> dict[str, object]:
+    request = result.request
+    return {
+        "search": request,
+        "total": result.total,
+        "hits": [hit_view(hit, request) for hit in result.hits],
+        "facets": groups(result),
+        "chosen": chosen(result),
+        "without_filters_url": search_url(without_filters(request)),
+        "all_url": search_url(Request(sort="date")),
+        "paging": paging(result),
+        "sorts": [
+            (label, search_url(sorted_by(request, sort)), sort == request.sort)
+            for sort, label in SORT_LABELS.items()
+            if request.query or sort != "pertinence"
+        ],
+        "date_fields": date_fields(request, problems),
+        "hidden_fields": hidden_fields(request),
+        "messages": [*(sentence(notice) for notice in result.notices), *dict.fromkeys(p.message for p in problems)],
+        "canonical_url": search_url(request),
+    }
+
+
+@site.get("/dossier/<dossier_id>")
+@site.get("/dossier/<dossier_id>/<slug>")
+def dossier(dossier_id: str, slug: str = "") -> str | AnyResponse:
+    """One dossier; the words of `?q=` are marked."""
+    request, _ = read_request(flask.request.args, settings().page_size)
+    view = reader().get(dossier_id, request.query)
+    if slug != slug_of(view.card):
+        return _moved(dossier_url(view.card))
+    return render_template(
+        "dossier.html",
+        dossier=dossier_view(view),
+        search=request,
+        back_url=search_url(request) if search_args(request) else None,
+        plain_url=dossier_url(view.card),
+    )
+
+
+@site.get("/dossier/<dossier_id>/fichier/<int:n>/<name>")
+def pdf(dossier_id: str, n: int, name: str) -> Response | AnyResponse:
+    """A PDF of a dossier, from the corpus and from nowhere else."""
+    card = reader().get(dossier_id).card
+    if not 1 <= n <= len(card.attachments):
+        raise FileGone("Ce dossier n’a pas tant de fichiers joints.")
+    attachment = card.attachments[n - 1]
+    if not is_served(attachment):
+        raise FileGone(f"Le fichier « {attachment.name} » n’est pas disponible : il n’est pas dans le corpus.")
+    if name != attachment.name:
+        return _moved(url_for("site.pdf", dossier_id=dossier_id, n=n, name=attachment.name))
+    path = _within(settings().corpus, attachment.path or "")
+    return send_file(path, mimetype="application/pdf", download_name=attachment.name, conditional=True)
+
+
+def _within(corpus: Path, relative: str) -> Path:
+    """The file of the corpus; links that lead out of it are followed only to be refused."""
+    folder = corpus.resolve()
+    path = (folder / relative).resolve()
+    if not (path.is_relative_to(folder) and path.is_file()):
+        raise FileGone(f"Le fichier « {path.name} » n’est plus dans le corpus. Il en a été retiré depuis la dernière indexation.")
+    return path
+
+
+def _moved(url: str) -> AnyResponse:
+    """To the right address for good, with the query string as it came."""
+    query = flask.request.query_string.decode("latin-1")
+    return redirect(f"{url}?{query}" if query else url, 301)
