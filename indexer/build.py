@@ -118,13 +118,15 @@ class _Build:
             self.store.close()
 
     def _generation(self) -> int:
-        """The generation of the index in use, 0 when it is to be made anew."""
-        if self.full:
-            return 0
+        """The generation of the index in use, 0 when there is none. A full build may replace one that cannot be read."""
         try:
             return self.engine.status().generation
         except IndexMissing:
             return 0
+        except ChercheVilleError:
+            if self.full:
+                return 0
+            raise
 
     def _index(self, plans: dict[str, Plan], failures: list[Failure], generation: int, read: int) -> BuildReport:
         now = {plan.id: plan.fingerprint(_rules(self.vocabulary)) for plan in plans.values()}
@@ -134,7 +136,8 @@ class _Build:
         changed = [plans[id] for id in now if id in known and known[id] != now[id]]
         removed = [id for id in known if id not in now]
         facts = _facts(failures)
-        if before is None:
+        rebuild = self.full or before is None
+        if rebuild:
             self.engine.rebuild(self._assembled(list(plans.values())), facts)
         elif added or changed or removed or facts != self._known_facts():
             self.engine.update(self._assembled(added + changed), removed, facts)
@@ -148,7 +151,7 @@ class _Build:
         register = tuple(self.store.failures())
         return BuildReport(
             len(self.listing.files), read, len(added), len(changed), len(removed), unchanged,
-            before is None, generation, seconds, register,
+            rebuild, generation, seconds, register,
         )  # fmt: skip
 
     def _known_facts(self) -> BuildFacts:
@@ -168,12 +171,19 @@ def _rules(vocabulary: Vocabulary) -> str:
 
 
 def _missing(plans: Iterable[Plan]) -> Iterator[Failure]:
+    """The linked PDFs that are not in the corpus, each once, with the pages that link to it."""
+    linked_by: dict[str, list[str]] = {}
+    names: dict[str, str] = {}
     for plan in plans:
         for attachment in plan.attachments:
             if attachment.status == "missing":
-                message = f"PDF lié par {plan.pages[0].path}, absent du corpus"
-                advice = f"Ajoutez « {attachment.name} » n’importe où dans le corpus, puis relancez la construction."
-                yield Failure(attachment.url or attachment.name, "missing", message, advice)
+                link = attachment.url or attachment.name
+                linked_by.setdefault(link, []).append(plan.pages[0].path)
+                names[link] = attachment.name
+    for link, pages in linked_by.items():
+        message = f"PDF lié par {', '.join(pages)}, absent du corpus"
+        advice = f"Ajoutez « {names[link]} » n’importe où dans le corpus, puis relancez la construction."
+        yield Failure(link, "missing", message, advice)
 
 
 def _facts(failures: list[Failure]) -> BuildFacts:

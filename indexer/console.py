@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 import textwrap
@@ -201,9 +202,16 @@ def _marked(text: str) -> str:
     return text.replace(_ON, "\x1b[1m").replace(_OFF, "\x1b[22m")
 
 
+_COMMAND = re.compile(r"chercheville \w+(?: --\w+)*")
+_JOINED = "\ue002"
+
+
 def _wrapped(text: str, indent: str = "") -> str:
+    """`text` in at most 80 columns; a command to copy stays on one line."""
     width = min(80, shutil.get_terminal_size().columns)
-    return textwrap.fill(text, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+    text = _COMMAND.sub(lambda command: command.group().replace(" ", _JOINED), text)
+    lines = textwrap.fill(text, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+    return lines.replace(_JOINED, " ")
 
 
 def _count(number: int, noun: str) -> str:

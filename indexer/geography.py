@@ -16,7 +16,7 @@ _FOLDED = {code: plain(chr(code)) for code in range(0x80, 0x180)} | dict.fromkey
 _FOLDED |= {ord("œ"): "oe", ord("æ"): "ae", ord("Œ"): "oe", ord("’"): " "}
 _KINDS = {"CC": "Communauté de communes", "CA": "Communauté d’agglomération", "CU": "Communauté urbaine"}
 _KIND = re.compile(r"^(?:(cc|communaute de communes?)|(ca|communaute d agglomeration)|(cu|communaute urbaine))\b")
-_SMALL_WORDS = frozenset("de du des d la le les l et".split())
+_SMALL_WORDS = frozenset(["de", "du", "des", "d", "la", "le", "les", "l", "et"])
 _SHORT = {"st": "saint", "ste": "sainte", "lez": "les", "s/": "sur"}
 
 
@@ -112,7 +112,7 @@ def _tables() -> _Tables:
     rows = (line.split("\t") for line in (_DATA / "departements.tsv").read_text(encoding="utf-8").splitlines())
     departements = {code: Departement(code, name, region) for code, name, region in rows}
     names = (line.split("\t") for line in gzip.decompress((_DATA / "epci.tsv.gz").read_bytes()).decode().splitlines())
-    return _Tables(by_name, by_insee, departements, dict(names))  # type: ignore[arg-type]
+    return _Tables(by_name, by_insee, departements, dict(names))
 
 
 def _commune(line: str, tables: _Tables) -> Commune:

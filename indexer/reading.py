@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer import attachment, page
+from indexer import attachment
 from indexer.corpus import CorpusFile, FileKind, Listing
 from indexer.errors import UnreadableFile
+from indexer.pages import page
 from indexer.store import Failure, Store
 
 VERSIONS: dict[FileKind, str] = {"page": page.VERSION, "pdf": attachment.VERSION}

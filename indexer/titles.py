@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from indexer.analysis import STOP_WORDS, fold
 
 _WORD = re.compile(r"[^\W_]+")
+_ELIDED = re.compile(r"\b([cdjlmnst]|qu)[’']([^\W_]+)", re.I)
+_ELISION = re.compile(r"\b([cdjlmnst]|qu) (?=[aeiouyhéèêàâîôûœ])", re.I)
 MAX_LENGTH = 120
 
 
@@ -44,17 +46,30 @@ def _slug_words(segment: str) -> list[str]:
 
 
 def _complete(words: list[str], text: str) -> str:
-    """Slug words as the text writes them (accents); a slug cut after a small word is ended as the text goes on."""
+    """Slug words as the text writes them; a slug cut after a small word is ended as the text goes on."""
     body = _WORD.findall(text)
     folded = [fold(word) for word in body]
     if fold(words[-1]) in STOP_WORDS:
         words = words + _following([fold(word) for word in words[-3:]], folded)
     while words and fold(words[-1]) in STOP_WORDS:
         words = words[:-1]
-    written: dict[str, Counter[str]] = {}
-    for form, word in zip(folded, body, strict=True):
-        written.setdefault(form, Counter())[word.lower() if word[1:].islower() else word] += 1
-    return " ".join(written[fold(word)].most_common(1)[0][0] if fold(word) in written else word for word in words)
+    written = _spellings(zip(folded, body, strict=True)) | _spellings(_elided(text))
+    written |= {form: word.lower() for form, word in written.items() if form in STOP_WORDS}
+    return _ELISION.sub(r"\1’", " ".join(written.get(fold(word), word) for word in words))
+
+
+def _spellings(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """By folded form, the way a text writes it most."""
+    counts: dict[str, Counter[str]] = {}
+    for form, word in pairs:
+        counts.setdefault(form, Counter())[word] += 1
+    return {form: words.most_common(1)[0][0] for form, words in counts.items()}
+
+
+def _elided(text: str) -> Iterator[tuple[str, str]]:
+    """Elided words as slugs glue them: ("levaluation", "l’évaluation")."""
+    for match in _ELIDED.finditer(text):
+        yield fold(match[1] + match[2]), f"{match[1].lower()}’{match[2]}"
 
 
 def _following(tail: list[str], folded: list[str]) -> list[str]:

@@ -30,7 +30,7 @@ def imports(path: Path) -> set[str]:
         ("pdfminer", "indexer/attachment.py"),
         ("whoosh", "indexer/engine/whoosh/"),
         ("sqlite3", "indexer/store.py"),
-        ("selectolax", "indexer/page_html.py indexer/html_lines.py"),
+        ("selectolax", "indexer/pages/"),
         ("click", "indexer/cli.py indexer/console.py indexer/serving.py"),
         ("flask", "webapp/"),
         ("waitress", "indexer/serving.py"),

@@ -24,6 +24,7 @@ class PartView:
 
     anchor: str
     source: str
+    page: int
     pdf_url: str | None
     paragraphs: tuple[Segments, ...]
     matches: int
@@ -36,6 +37,11 @@ class TextView:
     number: int | None
     name: str
     parts: tuple[PartView, ...]
+
+    @property
+    def found(self) -> tuple[PartView, ...]:
+        """The parts in which a word of the query is marked."""
+        return tuple(part for part in self.parts if part.matches)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +57,9 @@ class DossierView:
     texts: tuple[TextView, ...]
 
     @property
-    def found(self) -> tuple[PartView, ...]:
-        """The parts in which a word of the query is marked."""
-        return tuple(part for text in self.texts for part in text.parts if part.matches)
+    def found(self) -> tuple[TextView, ...]:
+        """The texts in which a word of the query is marked."""
+        return tuple(text for text in self.texts if text.found)
 
 
 def dossier_view(view: View) -> DossierView:
@@ -111,6 +117,7 @@ def _part(part: Passage, card: Card) -> PartView:
     return PartView(
         anchor=part_anchor(of, part.page),
         source=part_words(None if of is None else card.attachments[of], part.page, part.label),
+        page=part.page,
         pdf_url=None if of is None else pdf_url(card, of, part.page),
         paragraphs=paragraphs(part.segments),
         matches=sum(matched for _, matched in part.segments),

@@ -15,7 +15,7 @@ from webapp.state import with_value, without_filters
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A fact in words. `note` says how sure it is, `source` the words of the document it was read from."""
+    """A fact in words. `note` says how sure it is, `source` what it was read from."""
 
     words: str
     note: str = ""
@@ -91,21 +91,31 @@ def passage_view(passage: Passage, card: Card, request: Request) -> PassageView:
 def date_facts(card: Card) -> tuple[Fact, ...]:
     """When, with what an inferred date was inferred from."""
     return tuple(
-        Fact(date_words(when), "date déduite" if when.certainty == "inferred" else "", when.source) for when in card.dates
+        Fact(date_words(when), "date déduite" if when.certainty == "inferred" else "", _read_in(when.source))
+        for when in card.dates
     )
 
 
 def place_facts(card: Card) -> tuple[Fact, ...]:
     """Where."""
     return tuple(
-        Fact(place_words(place), "lieu déduit" if place.certainty == "inferred" else "", place.source) for place in card.places
+        Fact(
+            words, "lieu déduit" if place.certainty == "inferred" else "", _read_in(place.source) if place.source != words else ""
+        )
+        for place in card.places
+        for words in (place_words(place),)
     )
 
 
 def theme_facts(card: Card) -> tuple[Fact, ...]:
     """About what; each theme leads to the dossiers that share it."""
     return tuple(
-        Fact(theme.label, "thème déduit" if theme.certainty == "inferred" else "", theme.source, _value_url("theme", theme.key))
+        Fact(
+            theme.label,
+            "thème déduit" if theme.certainty == "inferred" else "",
+            _said_by(theme.source),
+            _value_url("theme", theme.key),
+        )
         for theme in card.themes
     )
 
@@ -134,3 +144,11 @@ def attachment_views(card: Card) -> tuple[AttachmentView, ...]:
 
 def _value_url(facet: FacetName, key: str) -> str:
     return search_url(with_value(without_filters(Request(sort="date")), facet, key))
+
+
+def _read_in(source: str) -> str:
+    return f"lu dans « {source} »" if source else ""
+
+
+def _said_by(source: str) -> str:
+    return f"d’après : {source}" if source else ""

@@ -67,7 +67,7 @@ def test_build_reports_as_json(here: Here) -> None:
 def test_search_shows_hits_with_their_passages(built: Here) -> None:
     done = built.run("search", "jardins", "partagés")
     assert "1 dossier trouvé" in done.stdout
-    assert "PDF Compte-rendu_été.pdf, p." in done.stdout
+    assert "[PDF Compte-rendu_été.pdf, p. 2] Les jardins partagés de Valmory" in " ".join(done.stdout.split())
     assert "Thèmes : Politique de la ville (1)" in done.stdout
     assert all(len(line) <= 80 for line in done.stdout.splitlines())
 

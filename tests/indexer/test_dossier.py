@@ -112,6 +112,12 @@ def test_a_cut_slug_is_completed_and_accented_by_the_text() -> None:
     assert derive_title(text, [url], []) == "Animation du réseau chefs de projet politique de la ville"
 
 
+def test_a_slug_gets_back_its_apostrophes_and_capitals() -> None:
+    text = "Il s’agit de l’évaluation du NPNRU de La Verrerie, et de La Verrerie seulement."
+    title = derive_title(text, [f"{SITE}/actualites/levaluation-du-npnru-d-une-verrerie"], [])
+    assert title == "L’évaluation du NPNRU d’une Verrerie"
+
+
 def test_other_titles() -> None:
     assert derive_title("Une matinée d’échanges. Suite.", [f"{SITE}/node/3"], []) == "Une matinée d’échanges."
     assert derive_title("", [], ["Compte-rendu_2019.pdf"]) == "Compte rendu 2019"

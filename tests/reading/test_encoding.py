@@ -6,8 +6,8 @@ import unicodedata
 
 import pytest
 
-from indexer.encoding import decode
 from indexer.errors import UnreadableFile
+from indexer.pages.encoding import decode
 
 TEXT = "Élu·es et œuvre à Noël : « 12 € »"
 

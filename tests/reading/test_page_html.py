@@ -8,7 +8,7 @@ from datetime import date, datetime
 import pytest
 
 from indexer.model import Link, Page
-from indexer.page_html import page_html
+from indexer.pages.html import page_html
 
 SITE = "https://ressources.example"
 SENTENCE = "Le conseil citoyen a présenté aux élus son bilan de l’année écoulée, quartier par quartier."

@@ -8,8 +8,8 @@ import pytest
 
 from indexer.errors import UnreadableFile
 from indexer.model import Link
-from indexer.page import read_page
-from indexer.page_text import page_text
+from indexer.pages.page import read_page
+from indexer.pages.print_text import page_text
 
 SITE = "https://ressources.example"
 PRINTED = f"""

@@ -142,6 +142,7 @@ def test_a_dossier_shows_its_facts_with_their_certainty(client: FlaskClient) -> 
     assert "lu dans « Jeudi 11 mai 2017 »" in facts["Quand"]
     assert "date déduite" in facts["Quand"]
     assert "lu dans « 60400 NOYON »" in facts["Où"]
+    assert "d’après : politique-de-la-ville-dsu" in facts["Thèmes"]
     assert facts["Modifié le"].endswith("7 décembre 2017 à 10:25")
     assert facts["Organisé par"].endswith("Le centre de ressources")
 
@@ -154,7 +155,7 @@ def test_a_dossier_shows_its_text_part_by_part_with_the_words_marked(client: Fla
     assert [node.text() for node in part.css("mark")] == ["contrat"]
     assert len(tree.css("section[aria-labelledby=page] p")) == 2
     assert links(tree, ".back a") == ["/recherche?q=contrat&theme=politique-de-la-ville&page=2"]
-    assert links(tree, ".found a")[:2] == ["#page", "#fichier-1-page-2"]
+    assert links(tree, ".found li a") == ["#page", "#fichier-1-page-2"]
     assert links(tree, "[rel=canonical]") == ["/dossier/a1/rencontre-du-reseau-a-noyon"]
     assert "absent.pdf non disponible fichier absent du corpus" in words(tree.css_first(".attached"))
 

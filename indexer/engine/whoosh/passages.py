@@ -48,9 +48,14 @@ def choose(occurrences: Iterable[Occurrence], starts: tuple[int, ...], most: int
     for window in windows:
         if len(chosen) == most:
             break
-        if all(window.last + WIDTH < other.first or other.last + WIDTH < window.first for other in chosen):
+        if all(_apart(window, other) for other in chosen):
             chosen.append(window)
     return chosen
+
+
+def _apart(one: Window, other: Window) -> bool:
+    """Whether two windows show different text: in different parts, or a window's width away from each other."""
+    return one.part != other.part or one.last + WIDTH < other.first or other.last + WIDTH < one.first
 
 
 def _windows(found: list[Occurrence], starts: tuple[int, ...]) -> Iterator[Window]:

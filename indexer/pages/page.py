@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from indexer.encoding import decode
 from indexer.errors import UnreadableFile
 from indexer.model import Page
-from indexer.page_html import page_html
-from indexer.page_text import page_text
+from indexer.pages.encoding import decode
+from indexer.pages.html import page_html
+from indexer.pages.print_text import page_text
 
 VERSION = "page-1"
 """Changes with every rule of reading pages: unchanged files are then read again."""

@@ -10,8 +10,8 @@ from datetime import date, datetime
 from selectolax.lexbor import LexborHTMLParser
 
 from indexer.analysis import fold
-from indexer.page_dates import read_timestamp
-from indexer.references import absolute
+from indexer.pages.mentions import read_timestamp
+from indexer.pages.references import absolute
 
 _PUBLISHED = [
     "article:published_time",

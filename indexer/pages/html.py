@@ -10,15 +10,15 @@ from datetime import date, datetime
 from selectolax.lexbor import LexborHTMLParser
 
 from indexer.analysis import fold
-from indexer.html_article import Article, breadcrumb, breadcrumb_steps
-from indexer.html_depth import shallow
-from indexer.html_facts import read_facts
-from indexer.html_head import Head, read_head
-from indexer.html_lines import BREAK, Line, read_lines
-from indexer.labels import label_of
 from indexer.model import Link, Page
-from indexer.page_dates import read_mention
-from indexer.references import MARK, absolute, distinct, footnote, page_addresses
+from indexer.pages.html_article import Article, breadcrumb, breadcrumb_steps
+from indexer.pages.html_depth import shallow
+from indexer.pages.html_facts import read_facts
+from indexer.pages.html_head import Head, read_head
+from indexer.pages.html_lines import BREAK, Line, read_lines
+from indexer.pages.labels import label_of
+from indexer.pages.mentions import read_mention
+from indexer.pages.references import MARK, absolute, distinct, footnote, page_addresses
 
 _FURNITURE = re.compile(
     r"(?:(?:favoris(?: ?\+)?|ajouter aux favoris|a ?\+|a ?-|version imprimable|imprimer(?: (?:la|cette) page)?|pdf"

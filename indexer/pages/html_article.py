@@ -7,7 +7,7 @@ import re
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from indexer.analysis import fold
-from indexer.labels import label_of
+from indexer.pages.labels import label_of
 
 _NEVER = frozenset(
     [

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from indexer.html_lines import BREAK, Line
-from indexer.labels import Label, introduces, label_of, split_label
-from indexer.page_text import is_event, split_tags
+from indexer.pages.html_lines import BREAK, Line
+from indexer.pages.labels import Label, introduces, label_of, split_label
+from indexer.pages.print_text import is_event, split_tags
 
 _LONGEST: dict[Label, int] = {"dates": 200, "places": 250, "tags": 300, "calendar": 300}
 _LONGEST_VALUE = 400

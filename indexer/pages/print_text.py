@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from indexer.labels import Label, split_label
 from indexer.model import Link, Page
-from indexer.page_dates import read_mention
-from indexer.references import MARK, absolute, distinct, footnote, page_addresses
+from indexer.pages.labels import Label, split_label
+from indexer.pages.mentions import read_mention
+from indexer.pages.references import MARK, absolute, distinct, footnote, page_addresses
 
 _LINK = re.compile(
     r"(?P<image>!)?\[(?P<label>[^\[\]\n]*)\]\((?P<url>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)(?:\s?\[(?P<n>\d{1,3})\])?"

@@ -1,0 +1,1 @@
+"""What does a page say? Print-form text and HTML: bytes in, `Page` out."""
