@@ -213,7 +213,7 @@ def main() -> int:
         target = HERE / "exemple" / source.meta["folder"] / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(pdf)
-        print(f"{target.relative_to(HERE)}: {pages} pages, {len(pdf)} bytes")
+        print(f"{target.relative_to(HERE)}: {pages} p., {len(pdf)} bytes")
     return 0
 
 

@@ -17,7 +17,7 @@ from indexer import console
 from indexer.build import build, failures_of, planned_changes
 from indexer.config import Settings, load_settings
 from indexer.engine import open_reader
-from indexer.engine.contract import SORTS, FacetName, Request
+from indexer.engine.contract import SORTS, FacetName, Request, default_sort
 from indexer.errors import ChercheVilleError, ConfigError
 from indexer.periods import parse_period
 from indexer.to_json import result_json, view_json
@@ -94,7 +94,7 @@ def status_command(settings: Settings, as_json: bool) -> int:
 @click.option("--type", "types", multiple=True, help="Ne garder que ce type : annonce, retour, actualite, ressource…")
 @click.option("--du", help="Événements à partir de cette date : 2017, 2017-05 ou 2017-05-11.")
 @click.option("--au", help="Événements jusqu’à cette date comprise.")
-@click.option("--tri", type=click.Choice(SORTS), default=SORTS[0], help="Ordre des résultats.")
+@click.option("--tri", type=click.Choice(SORTS), help="Ordre (défaut : pertinence, ou date s’il n’y a pas de mots).")
 @click.option("--page", type=click.IntRange(1), default=1, help="Page de résultats.")
 @click.option("--json", "as_json", is_flag=True, help="Réponse en JSON.")
 @settings_options
@@ -157,13 +157,14 @@ def _request(words: tuple[str, ...], size: int, options: dict[str, Any]) -> Requ
         "lieu": options["lieu"],
         "type": options["types"],
     }
+    query = " ".join(words)
     since, until = _period("--du", options["du"]), _period("--au", options["au"])
     return Request(
-        query=" ".join(words),
+        query=query,
         filters={name: values for name, values in filters.items() if values},
         since=since.first if since else None,
         until=until.last if until else None,
-        sort=options["tri"],
+        sort=options["tri"] or default_sort(query),
         page=options["page"],
         size=size,
     )
@@ -185,7 +186,7 @@ def _print_json(value: Any) -> None:
 def main() -> NoReturn:
     """Run the command line: every error is one message on stderr and an exit code, never a traceback."""
     try:
-        sys.exit(cli.main(standalone_mode=False) or 0)
+        sys.exit(_run())
     except ChercheVilleError as error:
         console.print_error(str(error))
         sys.exit(error.exit_code)
@@ -195,6 +196,19 @@ def main() -> NoReturn:
     except (KeyboardInterrupt, click.Abort):
         console.print_error("Interrompu. Ce qui a été lu est gardé ; relancez la commande pour continuer.")
         sys.exit(1)
+    except Exception as error:  # a fault of ours: still no traceback, unless it is asked for
+        if os.environ.get("CHERCHEVILLE_DEBUG"):
+            raise
+        console.print_error(
+            f"erreur imprévue ({type(error).__name__} : {error}). Rien de l’index en place n’est perdu."
+            " Pour la signaler, relancez avec CHERCHEVILLE_DEBUG=1, qui montre la trace."
+        )
+        sys.exit(1)
+
+
+def _run() -> int:
+    try:
+        return cli.main(standalone_mode=False) or 0
     except BrokenPipeError:  # the reader of our output went away (| head)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        return 0

@@ -34,6 +34,8 @@ def view_json(view: View) -> dict[str, Any]:
 def card_json(card: Card) -> dict[str, Any]:
     """The facts of a dossier; dates and times in ISO form."""
     facts: dict[str, Any] = msgspec.to_builtins(card)
+    for attachment in facts["attachments"]:
+        del attachment["text_key"]  # the store's own name for the text
     return facts
 
 

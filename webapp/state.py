@@ -9,7 +9,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from indexer.engine.contract import FACETS, SORTS, FacetName, Request, Sort
+from indexer.engine.contract import FACETS, SORTS, FacetName, Request, Sort, default_sort
 from indexer.periods import Period, parse_period
 
 MAX_QUERY = 2_000
@@ -61,11 +61,6 @@ def search_args(request: Request) -> dict[str, Any]:
         "page": request.page if request.page > 1 else None,
     }
     return {name: value for name, value in args.items() if value}
-
-
-def default_sort(query: str) -> Sort:
-    """Relevance for words; without words nothing is more relevant, so the latest first."""
-    return "pertinence" if query else "date"
 
 
 def with_value(request: Request, facet: FacetName, key: str) -> Request:

@@ -94,7 +94,7 @@ def dossier(dossier_id: str, slug: str = "") -> str | AnyResponse:
 @site.get("/dossier/<dossier_id>/fichier/<int:n>/<name>")
 def pdf(dossier_id: str, n: int, name: str) -> Response | AnyResponse:
     """A PDF of a dossier, from the corpus and from nowhere else."""
-    card = reader().get(dossier_id).card
+    card = reader().card(dossier_id)
     if not 1 <= n <= len(card.attachments):
         raise FileGone("Ce dossier n’a pas tant de fichiers joints.")
     attachment = card.attachments[n - 1]

@@ -19,6 +19,13 @@ Sort = Literal["pertinence", "date", "date-croissante"]
 FacetName = Literal["theme", "lieu", "annee", "type"]
 FACETS: tuple[FacetName, ...] = ("theme", "lieu", "annee", "type")
 SORTS: tuple[Sort, ...] = ("pertinence", "date", "date-croissante")
+
+
+def default_sort(query: str) -> Sort:
+    """Relevance for words; without words nothing is more relevant, so the latest first."""
+    return "pertinence" if query else "date"
+
+
 UNKNOWN = "inconnu"
 """Facet key of the dossiers that have no value in a facet."""
 
@@ -127,6 +134,9 @@ class Reader(Protocol):
 
     def search(self, request: Request) -> Result:
         """Answer a search. Never raises for a query, whatever it holds: what is not understood is said in `notices`."""
+
+    def card(self, dossier_id: str) -> Card:
+        """The facts of a dossier, without its text. Raises `UnknownDossier`."""
 
     def get(self, dossier_id: str, query: str = "") -> View:
         """A whole dossier, the query's words marked. Raises `UnknownDossier`."""

@@ -71,7 +71,7 @@ def test_a_chosen_value_stays_visible_at_zero(engine: Engine) -> None:
     result = engine.search(Request("bourg", filters={"theme": ("sante",)}))
     assert result.total == 0
     theme = next(facet for facet in result.facets if facet.name == "theme")
-    assert ("sante", 0, True) in {(value.key, value.count, value.selected) for value in theme.values}
+    assert ("sante", "Santé", 0, True) in {(value.key, value.label, value.count, value.selected) for value in theme.values}
 
 
 @pytest.mark.parametrize("wanted", ["Noyon", "noyon", "NOYON", "hauts-de-france/oise/noyon"])

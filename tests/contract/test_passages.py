@@ -64,6 +64,7 @@ def test_only_the_parts_shown_are_read(shelf: Shelf) -> None:
 def test_a_dossier_is_read_whole_with_the_words_marked(shelf: Shelf) -> None:
     engine = shelf.fill(shelf.dossier("a", "Un réseau.", (("Des réseaux.", "Fin."),)))
     view = engine.get("a", "réseau")
+    assert view.card == engine.card("a")
     assert [(part.attachment, part.page, plain(part), marked(part)) for part in view.parts] == [
         (None, 0, "Un réseau.", ["réseau"]),
         (0, 1, "Des réseaux.", ["réseaux"]),

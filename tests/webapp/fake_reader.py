@@ -49,6 +49,9 @@ class FakeReader:
         found = [part for part in parts if any(matched for _, matched in part.segments)]
         return tuple(found[: request.passages])
 
+    def card(self, dossier_id: str) -> Card:
+        return self.get(dossier_id).card
+
     def get(self, dossier_id: str, query: str = "") -> View:
         if dossier_id not in self.dossiers:
             raise UnknownDossier(f"Aucun dossier n’a l’identifiant « {dossier_id} ».")

@@ -27,9 +27,9 @@ from indexer.engine.whoosh.faceting import facets, filter_and_count, understood
 from indexer.engine.whoosh.passages import passages
 from indexer.engine.whoosh.schema import FacetRecord, document, schema
 from indexer.engine.whoosh.snapshot import Snapshot
-from indexer.errors import IndexDamaged, UnknownDossier
+from indexer.errors import IndexDamaged
 from indexer.highlight import mark
-from indexer.model import Dossier, PartReader
+from indexer.model import Card, Dossier, PartReader
 from indexer.notices import Notice
 from indexer.query import Leaf, leaves, parse, relaxed
 from indexer.themes import Vocabulary
@@ -85,19 +85,22 @@ class WhooshReader:
             first = (request.page - 1) * request.size
             ranked = heapq.nsmallest(first + request.size, kept, key=_order(request, matched, snapshot))[first:]
             hits = tuple(self._hit(snapshot, docnum, matched[docnum], list(leaves(tree)), request.passages) for docnum in ranked)
-        return Result(request, len(kept), hits, facets(counts, request), notices)
+        return Result(request, len(kept), hits, facets(counts, request, snapshot.facets.values()), notices)
 
     def _hit(self, snapshot: Snapshot, docnum: int, score: float, words: list[Leaf], most: int) -> Hit:
         record, occurrences = snapshot.record(docnum), snapshot.occurrences(docnum, words)
         return Hit(snapshot.card(docnum), score, passages(record, occurrences, words, self._read_part, most))
 
+    def card(self, dossier_id: str) -> Card:
+        with self._lock:
+            snapshot = self._fresh()
+            return snapshot.card(snapshot.docnum(dossier_id))
+
     def get(self, dossier_id: str, query: str = "") -> View:
         words = list(leaves(parse(query).tree))
         with self._lock:
             snapshot = self._fresh()
-            docnum = snapshot.docnums.get(dossier_id)
-            if docnum is None:
-                raise UnknownDossier(f"Aucun dossier n’a l’identifiant « {dossier_id} ». Cherchez-le par ses mots.")
+            docnum = snapshot.docnum(dossier_id)
             parts = snapshot.record(docnum).parts
             texts = [self._read_part(part.text_key, part.page) for part in parts]
             card = snapshot.card(docnum)

@@ -55,18 +55,26 @@ def _within(record: FacetRecord, first: int | None, last: int | None) -> bool:
     return any((first is None or end >= first) and (last is None or start <= last) for start, end in record.spans)
 
 
-def facets(counts: Counts, request: Request) -> tuple[Facet, ...]:
-    """The facets as shown: chosen values stay visible at zero, "unknown" stands last."""
-    return tuple(Facet(name, _values(name, counts[name], request.filters.get(name, ()))) for name in FACETS)
+def facets(counts: Counts, request: Request, records: Iterable[FacetRecord]) -> tuple[Facet, ...]:
+    """The facets as shown: chosen values stay visible at zero, "unknown" stands last. `records` are those of the whole index."""
+    counted = {name: {value.key: (value.label, number) for value, number in counts[name].items()} for name in FACETS}
+    for name, chosen in request.filters.items():
+        absent = [key for key in chosen if key not in counted[name]]
+        counted[name].update((key, (label, 0)) for key, label in _labels(name, absent, records).items())
+    return tuple(Facet(name, _values(name, counted[name], request.filters.get(name, ()))) for name in FACETS)
 
 
-def _values(name: FacetName, counted: Counter[Value], chosen: tuple[str, ...]) -> tuple[FacetValue, ...]:
-    labels = {value.key: value.label for value in counted}
-    count = {value.key: number for value, number in counted.items()}
-    for key in chosen:
-        labels.setdefault(key, unknown(name).label if key == UNKNOWN else key.rsplit("/", 1)[-1])
-        count.setdefault(key, 0)
-    shown = [FacetValue(key, labels[key], number, key in chosen, key.count("/")) for key, number in count.items()]
+def _labels(name: FacetName, keys: list[str], records: Iterable[FacetRecord]) -> dict[str, str]:
+    """The labels of keys that a search did not count; a key that the index does not have is its own label."""
+    labels = {key: unknown(name).label if key == UNKNOWN else key.rsplit("/", 1)[-1] for key in keys}
+    if keys:
+        labels |= {value.key: value.label for record in records for value in record.values[name] if value.key in labels}
+    return labels
+
+
+def _values(name: FacetName, counted: dict[str, tuple[str, int]], chosen: tuple[str, ...]) -> tuple[FacetValue, ...]:
+    count = {key: number for key, (_, number) in counted.items()}
+    shown = [FacetValue(key, label, number, key in chosen, key.count("/")) for key, (label, number) in counted.items()]
     if name == "annee":
         return tuple(sorted(shown, key=lambda value: (value.key == UNKNOWN, _descending(value.key))))
     if name == "lieu":

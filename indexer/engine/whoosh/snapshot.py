@@ -17,7 +17,7 @@ from indexer.engine.whoosh.generations import REBUILD, Current
 from indexer.engine.whoosh.passages import Occurrence
 from indexer.engine.whoosh.schema import FacetRecord, Record
 from indexer.engine.whoosh.translate import translate
-from indexer.errors import IndexDamaged
+from indexer.errors import IndexDamaged, UnknownDossier
 from indexer.model import Card
 from indexer.query import And, Leaf, Words
 
@@ -40,7 +40,7 @@ class Snapshot:
             raise
         except Exception as error:  # Whoosh raises whatever a damaged file makes it stumble on
             raise IndexDamaged(f"L’index de « {folder} » est abîmé ({type(error).__name__}: {error}). {REBUILD}") from error
-        self.docnums = {record.id: docnum for docnum, record in self.facets.items()}
+        self._docnums = {record.id: docnum for docnum, record in self.facets.items()}
 
     def _load(self, searcher: Searcher, offset: int, before: Snapshot | None) -> None:
         reader = searcher.reader()
@@ -68,6 +68,13 @@ class Snapshot:
             while matcher.is_active():
                 yield offset + matcher.id(), matcher.score()
                 matcher.next()
+
+    def docnum(self, dossier_id: str) -> int:
+        """The number of a dossier. Raises `UnknownDossier`."""
+        docnum = self._docnums.get(dossier_id)
+        if docnum is None:
+            raise UnknownDossier(f"Aucun dossier n’a l’identifiant « {dossier_id} ». Cherchez-le par ses mots.")
+        return docnum
 
     def card(self, docnum: int) -> Card:
         return msgspec.json.decode(self._searcher.stored_fields(docnum)["card"], type=Card)
