@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from indexer.plain import plain
-
+_WINDOW = 300
+"""Characters on each side of a date that are looked at."""
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[A-ZÀ-ÖØ-Þ«“\"(])|\n+")
 
 _LAW = (
@@ -26,7 +26,8 @@ _STREET = (
 _EVENT = (
     r"rencontres?|reunions?|journees?|demi-journees?|matinees?|soirees?|ateliers?|seminaires?|colloques?|webinaires?|formations?"
     r"|conferences?|visites?|comites?|rendez-vous|forums?|assises|seances?|sessions?|debats?|tables? rondes?|cafes?"
-    r"|petits?-dejeuners?|festivals?|fetes?|expositions?|spectacles?|projections?|assemblees?|inaugurations?|temps forts?|evenements?|voyages?"
+    r"|petits?-dejeuners?"
+    r"|festivals?|fetes?|expositions?|spectacles?|projections?|assemblees?|inaugurations?|temps forts?|evenements?|voyages?"
     r"|stages?|salons?|marches? exploratoires?|balades?|congres|plenieres?|regroupements?|cycles?|parcours|edition"
 )
 _HAPPENING = (
@@ -52,13 +53,12 @@ def sentences(text: str) -> Iterator[str]:
     return (part for part in _SENTENCE.split(text) if part.strip())
 
 
-def reads_as_event(sentence: str, start: int, end: int, *, marked: bool) -> bool:
-    """Whether the date at [start, end) of a sentence is an event's.
+def reads_as_event(folded: str, start: int, end: int, *, marked: bool) -> bool:
+    """Whether the date at [start, end) of a sentence, given folded by `plain`, is an event's.
 
     `marked`: it has a weekday, hours, a list or a range, as event dates have; another needs a word of meeting in its sentence.
     """
-    folded = plain(sentence)
-    before, after = folded[:start].rstrip(" ("), folded[end:]
+    before, after = folded[max(0, start - _WINDOW) : start].rstrip(" ("), folded[end : end + _WINDOW]
     words = folded[start:end]
     if _AFTER_STREET.search(before) or _BARRED.search(before) or _PAGES.match(after):
         return False
@@ -68,9 +68,9 @@ def reads_as_event(sentence: str, start: int, end: int, *, marked: bool) -> bool
             return False
     elif not marked and _OF_A_LAW.search(before):
         return False
-    return marked or _EVENT_WORD.search(folded) is not None
+    return marked or _EVENT_WORD.search(f"{before} {words} {after}") is not None
 
 
-def is_deadline(field: str, start: int) -> bool:
-    """Whether the date at `start` of a date field is one to sign up, answer or publish by, not an event's."""
-    return _DEADLINE.search(plain(field)[:start]) is not None
+def is_deadline(folded: str, start: int) -> bool:
+    """Whether the date at `start` of a date field, given folded, is one to sign up, answer or publish by, not an event's."""
+    return _DEADLINE.search(folded[max(0, start - _WINDOW) : start]) is not None

@@ -16,12 +16,13 @@ from indexer.date_grammar import Expression, Item, parse_expressions
 from indexer.date_words import Token, tokens
 from indexer.date_years import Span, nearest_year, says_year, spans, weekday_near, with_year
 from indexer.model import EventDate
-from indexer.plain import tidy
+from indexer.plain import plain, tidy
 
 FROM_TEXT = "texte de la page"
 FROM_FILE_NAME = "nom du fichier"
 FROM_NEIGHBOUR = "autre date du champ"
 _OLDEST_EVENT = 1990
+_LATEST_REFERENCE = 2100
 _MAX_FIELD = 5_000
 """Characters of a date field that are read: a longer one is prose gone astray."""
 
@@ -49,9 +50,9 @@ def parse_dates(text: str, reference: date | None = None) -> tuple[EventDate, ..
     impossible dates and deadlines ("inscription avant le…") are. Months and years alone count only where no day is given.
     """
     text = tidy(text)[:_MAX_FIELD]
-    words = tokens(text)
+    words, folded = tokens(text), plain(text)
     found = [
-        each for each in _found(text, reference, neighbours=True) if not is_deadline(text, words[each.expression.first].start)
+        each for each in _found(text, reference, neighbours=True) if not is_deadline(folded, words[each.expression.first].start)
     ]
     for precision in ("day", "month", "year"):
         dates = [when for each in found for when in each.dates if when.precision == precision]
@@ -68,10 +69,10 @@ def find_dates(text: str, reference: date | None = None) -> tuple[EventDate, ...
     """
     dates: list[EventDate] = []
     for sentence in sentences(tidy(text)):
-        words = tokens(sentence)
+        words, folded = tokens(sentence), plain(sentence)
         for each in _found(sentence, reference, neighbours=False):
             items, first, last = each.expression.items, words[each.expression.first], words[each.expression.last - 1]
-            if reads_as_event(sentence, first.start, last.end, marked=_is_marked(items)):
+            if reads_as_event(folded, first.start, last.end, marked=_is_marked(items)):
                 dates.extend(when for when in each.dates if when.precision == "day" and when.start.year >= _OLDEST_EVENT)
     return tuple(dict.fromkeys(replace(when, certainty="inferred", basis=when.basis or FROM_TEXT) for when in dates))
 
@@ -112,7 +113,7 @@ def _complete(items: Sequence[Item], reference: date | None, neighbour_year: int
     relative = any(item.relative for item in items)
     if neighbour_year is not None and not relative:
         return with_year(items, neighbour_year), FROM_NEIGHBOUR
-    if reference is None:
+    if reference is None or not _OLDEST_EVENT <= reference.year <= _LATEST_REFERENCE:
         return [], ""
     basis = f"date de publication {reference.isoformat()}"
     if items[-1].day is None and items[-1].weekday is not None:

@@ -19,8 +19,8 @@ _BEFORE_TOWN = re.compile(
     r"(?:de\s+la\s+|de\s+l'|du\s+|des\s+|de\s+|d')?)?"
 )
 _BEFORE_AREA = re.compile(
-    r"^(?:(?:dans|en|a|au|sur|tout|toute)\s+)*(?:(?:la |le |l'|les )?(?:departement|region|prefecture|conseil departemental|conseil"
-    r" regional)\s+)?(?:de la |de l'|du |des |de |d'|la |le |l'|les )?"
+    r"^(?:(?:dans|en|a|au|sur|tout|toute)\s+)*(?:(?:la |le |l'|les )?(?:departement|region|prefecture"
+    r"|conseil departemental|conseil regional)\s+)?(?:de la |de l'|du |des |de |d'|la |le |l'|les )?"
 )
 _ARTICLE = re.compile(r"^(?:dans|en|sur|departement|la|le|l'|les)\b")
 _DISTRICT = re.compile(r"^(paris|lyon|marseille)\s+(?:\d{1,2}|[ivx]+)\s?(?:er|eme|e)?(?:\s+arr(?:ondissement|t)?\.?)?$")
@@ -35,10 +35,10 @@ _NOT_A_TOWN = frozenset(
 
 def read_names(text: str) -> list[Place]:
     """Names without a code: the whole value, a list that is known whole, or what an address's segments name for certain."""
-    if whole := _name(trim(text)):
+    if whole := _segment(trim(text)):
         return [whole]
     listed = [trim(name) for name in LISTS.split(text)]
-    places = [_name(name) for name in listed if name]
+    places = [_segment(name) for name in listed if name]
     if all(places):
         return _settled(listed, [place for place in places if place])
     segments = [trim(segment) for segment in SEGMENTS.split(text)]
@@ -108,22 +108,27 @@ def bare_name(name: str) -> str:
 
 
 def departement_in(name: str) -> Departement | None:
+    """The département that words name, with what leads to it ("dans l’Oise", "département du Nord")."""
     match = _BEFORE_AREA.match(plain(name))
     return geography.departement_named(name) or geography.departement_named(name[match.end() if match else 0 :])
 
 
 def region_in(name: str) -> str | None:
+    """The région that words name, with what leads to it ("région Hauts-de-France")."""
     match = _BEFORE_AREA.match(plain(name))
     return geography.region_named(name) or geography.region_named(name[match.end() if match else 0 :])
 
 
 def area_of(departement: Departement) -> tuple[str, str, str]:
+    """Name, code and région of a département, in the order of the fields of `Place`."""
     return departement.name, departement.code, departement.region
 
 
 def commune_place(commune: Commune, source: str) -> Place:
+    """A commune of the table as a place."""
     return Place("commune", source, commune.name, commune.insee, None, commune.epci or None, *area_of(commune.departement))
 
 
 def departement_place(departement: Departement, source: str) -> Place:
+    """A département as a place."""
     return Place("departement", source, None, None, None, None, *area_of(departement))

@@ -29,12 +29,13 @@ _SMALL = frozenset(
 )
 _VENUES = frozenset(
     """
-    salle salles centre maison maisons mairie hotel espace theatre cinema campus universite ecole lycee college mediatheque
-    bibliotheque institut siege locaux association conseil communaute agglomeration metropole prefecture region departement quartier
-    cite residence pole batiment parc palais stade gymnase foyer auditorium amphitheatre halle ferme tiers-lieu rue place avenue
-    boulevard quai allee chemin route impasse square cours esplanade cafe restaurant musee chateau abbaye eglise port gare zone
-    immeuble etage porte amphi plateau hall accueil rendez-vous point lieu adresse date contact organisme local a chez devant
-    plusieurs differents villes communes territoire territoires ville commune france fabrique atelier ateliers bureau bureaux
+    salle salles centre maison maisons mairie hotel espace theatre cinema campus universite ecole lycee college
+    mediatheque bibliotheque institut siege locaux association conseil communaute agglomeration metropole prefecture
+    region departement quartier cite residence pole batiment parc palais stade gymnase foyer auditorium amphitheatre
+    halle ferme tiers-lieu rue place avenue boulevard quai allee chemin route impasse square cours esplanade cafe
+    restaurant musee chateau abbaye eglise port gare zone immeuble etage porte amphi plateau hall accueil rendez-vous
+    point lieu adresse date contact organisme local a chez devant plusieurs differents villes communes territoire
+    territoires ville commune france fabrique atelier ateliers bureau bureaux
     """.split()
 )
 

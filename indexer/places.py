@@ -18,9 +18,10 @@ _MAX_FIELD = 2_000
 def parse_places(text: str) -> tuple[Place, ...]:
     """The places of the value of a place field, in order, without doubles; empty for an empty field.
 
-    What a value says is taken from the tables of indexer/data. A commune that is not in them is kept as written where a postal code
-    or a département stands with it. A hybrid event is the place and "online". A field that names nothing known for certain
-    (a bare homonym, a venue) is one place of kind "unknown". `source` holds the words read: the whole value when it is one place.
+    What a value says is taken from the tables of indexer/data. A commune that is not in them is kept as written where a
+    postal code or a département stands with it. A hybrid event is the place and "online". A field that names nothing known for
+    certain (a bare homonym, a venue) is one place of kind "unknown".
+    `source` holds the words read: the whole value when it is one place.
     """
     text = tidy(text)[:_MAX_FIELD]
     if not text:

@@ -15,6 +15,8 @@ def tidy(text: str) -> str:
 
 def plain(text: str) -> str:
     """`text` (NFC) in lower case without accents, of the same length: offsets in one are offsets in the other."""
+    if text.isascii():
+        return text.lower()
     return "".join(_plain_character(character) for character in text.translate(_SAME))
 
 
