@@ -20,11 +20,11 @@ from indexer.dossier import Plan, assemble, plan_dossiers
 from indexer.engine import open_engine
 from indexer.engine.contract import BuildFacts, Engine
 from indexer.errors import ChercheVilleError, IndexMissing
+from indexer.facts.themes import Vocabulary, load_vocabulary
 from indexer.lock import writing
 from indexer.model import Dossier
 from indexer.reading import Changes, Progress, compare, read_changes, unseen
 from indexer.store import Failure, Store
-from indexer.themes import Vocabulary, load_vocabulary
 
 
 @dataclass(frozen=True, slots=True)

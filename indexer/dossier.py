@@ -18,15 +18,19 @@ from slugify import slugify
 
 from indexer import corpus
 from indexer.addresses import canonical, identity, same_pages
-from indexer.dates import dates_in_file_name, find_dates, parse_dates
+from indexer.facts.dates import dates_in_file_name, find_dates, parse_dates
+from indexer.facts.page_type import page_type
+from indexer.facts.places import parse_places
+from indexer.facts.themes import Vocabulary, stated_themes
+from indexer.facts.titles import derive_title, first_sentence, title_of_file
 from indexer.model import Attachment, Card, Dossier, EventDate, Link, Page, PageFile, Part, PartReader, PdfFile, Place
-from indexer.page_type import page_type
-from indexer.places import parse_places
-from indexer.themes import Vocabulary, stated_themes
-from indexer.titles import derive_title, first_sentence, title_of_file
 
 VERSION = "dossier-1"
 """Changes with every rule here or in the parsers of dates, places and themes: dossiers are then put together again."""
+
+
+_OPENING = 1_500
+"""Characters of a page in which its event's date is looked for when no label states it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +172,8 @@ def _event_dates(page: Page) -> tuple[EventDate, ...]:
     stated = [when for value in page.dates for when in parse_dates(value, reference)]
     if stated:
         return tuple(dict.fromkeys(stated))
-    return find_dates(page.title or "", reference) or find_dates(page.text[:1500], reference)[:1]
+    found = find_dates(page.title or "", reference) or find_dates(page.text[:_OPENING], reference)
+    return tuple(when for when in found if when.source == found[0].source)
 
 
 def _places(page: Page) -> tuple[Place, ...]:

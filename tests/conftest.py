@@ -9,10 +9,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--no-skips", action="store_true", help="fail the run when a test is skipped (.ci/run does)")
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    skipped = len(terminalreporter.stats.get("skipped", []))
-    if skipped and config.getoption("--no-skips"):
-        terminalreporter.write_line(f"--no-skips: {skipped} tests were skipped", red=True)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in one line what was skipped, and how to have it run."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    if skipped:
+        reasons = sorted({str(report.longrepr[2]).removeprefix("Skipped: ") for report in skipped})
+        terminalreporter.write_line(f"{len(skipped)} tests skipped: {'; '.join(reasons)}", yellow=True)
 
 
 @pytest.hookimpl(trylast=True)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from indexer.engine.contract import Engine
 from indexer.engine.whoosh.engine import WhooshEngine
+from indexer.facts.themes import load_vocabulary
 from indexer.model import PartReader
-from indexer.themes import load_vocabulary
 
 EngineMaker = Callable[[Path, PartReader], Engine]
 

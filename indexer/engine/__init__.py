@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from indexer.config import Settings
 from indexer.engine.contract import Engine, Reader
+from indexer.facts.themes import Vocabulary
 from indexer.model import PartReader
 from indexer.store import Store
-from indexer.themes import Vocabulary
 
 
 def open_reader(settings: Settings) -> Reader:

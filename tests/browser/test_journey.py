@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -46,10 +47,10 @@ def test_from_two_words_to_the_page_of_a_pdf(page: Page) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**/recherche?q=conseils+citoyens")
     page.goto(page.url + "&lieu=Oise&du=2016&au=2016")
-    assert page.get_by_role("heading", level=1).inner_text().startswith("1 dossier")
+    assert "pour «\N{NO-BREAK SPACE}conseils citoyens\N{NO-BREAK SPACE}»" in page.get_by_role("heading", level=1).inner_text()
     assert page.locator("mark").count() > 0
-    link = page.get_by_role("link", name="p. 2").first.get_attribute("href") or ""
-    assert link.endswith("#page=2")
+    link = page.get_by_role("link", name=re.compile(r"\.pdf, p\.\s\d")).first.get_attribute("href") or ""
+    assert re.search(r"#page=\d+$", link)
     answer = page.request.get(link.split("#")[0])
     assert answer.headers["content-type"] == "application/pdf"
     assert answer.body().startswith(b"%PDF-")

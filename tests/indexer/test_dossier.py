@@ -9,9 +9,9 @@ import pytest
 from indexer.addresses import canonical, identity, same_pages
 from indexer.corpus import comparable, link_name, nearest
 from indexer.dossier import plan_dossiers
+from indexer.facts.page_type import page_type
+from indexer.facts.titles import derive_title, first_sentence, title_of_file
 from indexer.model import Link, Page, PageFile, PdfFile
-from indexer.page_type import page_type
-from indexer.titles import derive_title, first_sentence, title_of_file
 
 SITE = "https://ressources.example"
 

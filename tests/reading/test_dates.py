@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from indexer.dates import dates_in_file_name, find_dates, parse_dates
+from indexer.facts.dates import dates_in_file_name, find_dates, parse_dates
 from indexer.model import EventDate
 
 PUBLISHED = date(2017, 3, 24)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from indexer.facts.places import parse_places
 from indexer.model import Place
-from indexer.places import parse_places
 
 
 def brief(place: Place) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import ConfigError
-from indexer.themes import load_vocabulary, search_words, stated_themes
+from indexer.facts.themes import load_vocabulary, search_words, stated_themes
 
 VOCABULARY = load_vocabulary()
 

@@ -28,11 +28,11 @@ from indexer.engine.whoosh.passages import passages
 from indexer.engine.whoosh.schema import FacetRecord, document, schema
 from indexer.engine.whoosh.snapshot import Snapshot
 from indexer.errors import IndexDamaged
+from indexer.facts.themes import Vocabulary
 from indexer.highlight import mark
 from indexer.model import Card, Dossier, PartReader
 from indexer.notices import Notice
 from indexer.query import Leaf, leaves, parse, relaxed
-from indexer.themes import Vocabulary
 
 _MEMORY_MB = 256
 _OPENING_TRIES = 5

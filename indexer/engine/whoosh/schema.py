@@ -17,8 +17,8 @@ from whoosh.fields import ID, KEYWORD, STORED, TEXT, Schema
 from indexer.analysis import terms, tokens
 from indexer.engine.contract import FacetName
 from indexer.facets import Value, facet_values
+from indexer.facts.themes import Vocabulary, search_words
 from indexer.model import Card, Dossier, EventDate, Part
-from indexer.themes import Vocabulary, search_words
 
 VERSION = 1
 """Changes with the fields: an index of another version is rebuilt."""

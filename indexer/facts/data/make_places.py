@@ -1,6 +1,6 @@
 """Make the tables of French communes, départements and EPCI from the npm package @etalab/decoupage-administratif.
 
-Run by hand, never by the product:  python indexer/data/make_places.py FOLDER_OF_THE_UNPACKED_PACKAGE
+Run by hand, never by the product:  python indexer/facts/data/make_places.py FOLDER_OF_THE_UNPACKED_PACKAGE
 The same package gives the same bytes.
 """
 
@@ -51,5 +51,5 @@ def _write(path: Path, rows: Iterable[tuple[str, ...]]) -> None:
 
 if __name__ == "__main__":
     if len(sys.argv) != 2:
-        sys.exit("Usage: python indexer/data/make_places.py FOLDER_OF_THE_UNPACKED_PACKAGE")
+        sys.exit("Usage: python indexer/facts/data/make_places.py FOLDER_OF_THE_UNPACKED_PACKAGE")
     main(Path(sys.argv[1]))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from indexer.facts.place_grammar import read_value
+from indexer.facts.place_words import take_online
+from indexer.facts.plain import tidy
 from indexer.model import Place
-from indexer.place_grammar import read_value
-from indexer.place_words import take_online
-from indexer.plain import tidy
 
 _VALUES = re.compile(r"\n|;|\||•")
 _MAX_FIELD = 2_000
@@ -18,7 +18,7 @@ _MAX_FIELD = 2_000
 def parse_places(text: str) -> tuple[Place, ...]:
     """The places of the value of a place field, in order, without doubles; empty for an empty field.
 
-    What a value says is taken from the tables of indexer/data. A commune that is not in them is kept as written where a
+    What a value says is taken from the tables of indexer/facts/data. A commune that is not in them is kept as written where a
     postal code or a département stands with it. A hybrid event is the place and "online". A field that names nothing known for
     certain (a bare homonym, a venue) is one place of kind "unknown".
     `source` holds the words read: the whole value when it is one place.

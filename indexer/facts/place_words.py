@@ -7,7 +7,7 @@ from functools import cache
 
 from babel import Locale
 
-from indexer.plain import plain
+from indexer.facts.plain import plain
 
 _ONLINE = re.compile(
     r"(?:\b(?:en|par|sur|via|a la|au|format|mode|ou|lien)\s+)*"

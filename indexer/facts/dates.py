@@ -10,13 +10,13 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from indexer.clock_grammar import Hours, is_midnight, parse_hours
-from indexer.date_context import is_deadline, reads_as_event, sentences
-from indexer.date_grammar import Expression, Item, parse_expressions
-from indexer.date_words import Token, tokens
-from indexer.date_years import Span, nearest_year, says_year, spans, weekday_near, with_year
+from indexer.facts.clock_grammar import Hours, is_midnight, parse_hours
+from indexer.facts.date_context import is_deadline, reads_as_event, sentences
+from indexer.facts.date_grammar import Expression, Item, parse_expressions
+from indexer.facts.date_words import Token, tokens
+from indexer.facts.date_years import Span, nearest_year, says_year, spans, weekday_near, with_year
+from indexer.facts.plain import plain, tidy
 from indexer.model import EventDate
-from indexer.plain import plain, tidy
 
 FROM_TEXT = "texte de la page"
 FROM_FILE_NAME = "nom du fichier"

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from indexer.clock_grammar import Hours
-from indexer.date_grammar import Item
+from indexer.facts.clock_grammar import Hours
+from indexer.facts.date_grammar import Item
 from indexer.model import Precision
 
 _REACH = 6

@@ -11,10 +11,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from indexer import geography
-from indexer.geography import Commune, Departement
-from indexer.model import Place
-from indexer.place_names import (
+from indexer.facts import geography
+from indexer.facts.geography import Commune, Departement
+from indexer.facts.place_names import (
     LISTS,
     SEGMENTS,
     area_of,
@@ -26,8 +25,9 @@ from indexer.place_names import (
     read_names,
     region_in,
 )
-from indexer.place_words import is_abroad, reads_as_town, town_case, trim
-from indexer.plain import plain
+from indexer.facts.place_words import is_abroad, reads_as_town, town_case, trim
+from indexer.facts.plain import plain
+from indexer.model import Place
 
 _POSTCODE = re.compile(r"(?<![\w-])(?:F[- ])?(\d{5}|\d{2} \d{3}(?= [A-ZÀ-Ý]))(?![\d-])")
 _BRACKETS = re.compile(r"\(([^()]{1,40})\)")

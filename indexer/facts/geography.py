@@ -1,4 +1,7 @@
-"""The communes, EPCI, départements and régions of France: what a name or a postal code means. Data: indexer/data/README.md."""
+"""The communes, EPCI, départements and régions of France: what a name or a postal code means.
+
+The tables and where they come from: data/README.md.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from indexer.plain import plain
+from indexer.facts.plain import plain
 
 _DATA = Path(__file__).parent / "data"
 _FOLDED = {code: plain(chr(code)) for code in range(0x80, 0x180)} | dict.fromkeys(map(ord, "-'’‑–—"), " ")

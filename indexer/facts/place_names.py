@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from indexer import geography
-from indexer.geography import Commune, Departement
+from indexer.facts import geography
+from indexer.facts.geography import Commune, Departement
+from indexer.facts.place_words import trim
+from indexer.facts.plain import plain
 from indexer.model import Place
-from indexer.place_words import trim
-from indexer.plain import plain
 
 LISTS = re.compile(r"\s*[,;/&]\s*|\s+et\s+|\s+[_–—-]\s+|\s+puis\s+")
 SEGMENTS = re.compile(r"\s*[,;/()]\s*|\s+[–—_-]\s+")

@@ -12,8 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from indexer.clock_grammar import Hours, parse_hours
-from indexer.date_words import Token
+from indexer.facts.clock_grammar import Hours, parse_hours
+from indexer.facts.date_words import Token
 
 Relative = Literal["next", "last"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from indexer.date_words import Token
+from indexer.facts.date_words import Token
 
 DAY_MINUTES = 24 * 60
 _TO = {"a", "au", "jusqu", "jusque"}

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from babel import Locale
 
-from indexer.plain import plain
+from indexer.facts.plain import plain
 
 Kind = Literal["number", "month", "weekday", "year", "clock", "word", "comma", "dash", "slash", "open", "close", "line", "mark"]
 

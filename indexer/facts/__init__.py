@@ -1,0 +1,1 @@
+"""When, where, about what, of what kind, called what? Facts read from the strings of a page; pure."""
