@@ -260,6 +260,14 @@ def test_an_interrupted_build_is_continued_by_the_next(settings: Settings, step:
     assert len(titles(settings)) == 4
 
 
+def test_what_a_killed_rebuild_left_is_cleared(settings: Settings) -> None:
+    run(settings)
+    (settings.index / "whoosh-000007").mkdir()
+    (settings.corpus / "pages/nouvelle.txt").write_text("Un texte tout neuf.\n")
+    run(settings)
+    assert [path.name for path in settings.index.glob("whoosh-*")] == ["whoosh-000001"]
+
+
 def test_a_failing_disk_keeps_the_old_index(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     run(settings)
     (settings.corpus / "pages/nouvelle.txt").write_text("Un texte tout neuf.\n")

@@ -192,6 +192,7 @@ class WhooshEngine(WhooshReader):
             writer.cancel()
             raise
         generations.write_current(self._index, current.folder, current.generation + 1, facts)
+        generations.remove_other_folders(self._index, keep=current.folder)
 
     def rebuild(self, dossiers: Iterable[Dossier], facts: BuildFacts) -> None:
         generation = generations.last_generation(self._index) + 1

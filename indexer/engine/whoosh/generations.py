@@ -1,7 +1,7 @@
 """Which folder of `index/` is the index in use: `current.json`, replaced in one step.
 
 A full rebuild is written to a new folder beside; naming it in `current.json` is the switch. Killed before that, the old index is
-still the one in use and the unfinished folder is cleared by the next rebuild.
+still the one in use and the unfinished folder is cleared by the next build that writes.
 """
 
 from __future__ import annotations
