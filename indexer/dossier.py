@@ -14,7 +14,6 @@ from datetime import datetime
 from pathlib import PurePosixPath
 
 import msgspec
-from slugify import slugify
 
 from indexer import corpus
 from indexer.addresses import canonical, identity, same_pages
@@ -24,8 +23,9 @@ from indexer.facts.places import parse_places
 from indexer.facts.themes import Vocabulary, stated_themes
 from indexer.facts.titles import derive_title, first_sentence, title_of_file
 from indexer.model import Attachment, Card, Dossier, EventDate, Link, Page, PageFile, Part, PartReader, PdfFile, Place
+from indexer.slugs import slug
 
-VERSION = "dossier-1"
+VERSION = "dossier-2"
 """Changes with every rule here or in the parsers of dates, places and themes: dossiers are then put together again."""
 
 
@@ -149,7 +149,7 @@ def _page_card(plan: Plan, text: str, vocabulary: Vocabulary) -> Card:
     title = page.title or derive_title(text, sorted(page.addresses, key=canonical, reverse=True), names)
     return Card(
         id=plan.id,
-        slug=slugify(title, max_length=60, word_boundary=True),
+        slug=slug(title, 60),
         title=title,
         title_derived=page.title is None,
         type=page_type(page, title, bool(dates)),
@@ -186,7 +186,7 @@ def _pdf_card(plan: Plan, text: str) -> Card:
     title = own_title or title_of_file(attachment.name) or first_sentence(text) or attachment.name
     return Card(
         id=plan.id,
-        slug=slugify(title, max_length=60, word_boundary=True),
+        slug=slug(title, 60),
         title=title,
         title_derived=own_title is None,
         type="document",

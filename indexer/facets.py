@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from slugify import slugify
-
 from indexer.engine.contract import UNKNOWN, FacetName
 from indexer.model import Card, PageType, Place
+from indexer.slugs import slug
 
 TYPE_LABELS: dict[PageType, str] = {
     "annonce": "Annonce",
@@ -55,7 +54,7 @@ def place_values(place: Place) -> tuple[Value, ...]:
     if place.kind == "abroad":
         return (Value("hors-de-france", "Hors de France"),)
     levels = [name for name in (place.region, place.departement, place.commune) if name]
-    slugs = [slugify(name) for name in levels]
+    slugs = [slug(name) for name in levels]
     return tuple(Value("/".join(slugs[: depth + 1]), name) for depth, name in enumerate(levels))
 
 
@@ -66,5 +65,5 @@ def canonical(wanted: str, keys: set[str]) -> tuple[str, ...]:
     """
     if wanted in keys:
         return (wanted,)
-    slug = slugify(wanted)
-    return tuple(sorted(key for key in keys if key.rsplit("/", 1)[-1] == slug)) or (wanted,)
+    wanted_slug = slug(wanted)
+    return tuple(sorted(key for key in keys if key.rsplit("/", 1)[-1] == wanted_slug)) or (wanted,)

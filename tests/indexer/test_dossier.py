@@ -12,6 +12,7 @@ from indexer.dossier import plan_dossiers
 from indexer.facts.page_type import page_type
 from indexer.facts.titles import derive_title, first_sentence, title_of_file
 from indexer.model import Link, Page, PageFile, PdfFile
+from indexer.slugs import slug
 
 SITE = "https://ressources.example"
 
@@ -138,3 +139,8 @@ def test_other_titles() -> None:
 )
 def test_page_types(text: str, title: str, url: str, dated: bool, expected: str) -> None:
     assert page_type(Page(text, addresses=(SITE + url,)), title, dated) == expected
+
+
+def test_slugs_keep_the_words_apart() -> None:
+    assert slug("L’évaluation dans le Val-d'Oise") == "l-evaluation-dans-le-val-d-oise"
+    assert slug("Une matinée d’échanges", 12) == "une-matinee"
