@@ -5,9 +5,11 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
 from reportlab.pdfgen.canvas import Canvas
 from werkzeug.serving import make_server
@@ -29,18 +31,25 @@ ARGUMENTS = [
 ]
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a site that is served while the tests run."""
-    corpus = tmp_path_factory.mktemp("corpus")
-    _write_pdf(corpus / "pdf" / "compte rendu.pdf")
-    server = make_server("127.0.0.1", 0, create_app(Settings(corpus=corpus), FakeReader(sample())), threaded=True)
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """The address of a site that is served on a loopback port in the meantime."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site that is served while the tests run."""
+    corpus = tmp_path_factory.mktemp("corpus")
+    _write_pdf(corpus / "pdf" / "compte rendu.pdf")
+    with served(create_app(Settings(corpus=corpus), FakeReader(sample()))) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import make_server
 
 from indexer import Settings
 from indexer.build import build
+from tests.browser.conftest import served
 from webapp import create_app
 
 ROOT = Path(__file__).parents[2]
@@ -22,13 +21,8 @@ ROOT = Path(__file__).parents[2]
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     settings = Settings(corpus=ROOT / "corpus", index=tmp_path_factory.mktemp("index"))
     build(settings, lambda *_: None)
-    server = make_server("127.0.0.1", 0, create_app(settings), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(create_app(settings)) as address:
+        yield address
 
 
 @pytest.fixture(params=[1280, 360])
