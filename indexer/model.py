@@ -9,9 +9,13 @@ from typing import Literal
 
 Precision = Literal["day", "month", "year"]
 Certainty = Literal["stated", "inferred"]
-PlaceKind = Literal["commune", "departement", "region", "online", "abroad", "unknown"]
+PlaceKind = Literal["commune", "epci", "departement", "region", "online", "hybrid", "abroad", "ambiguous", "unknown"]
 PageType = Literal["annonce", "retour", "actualite", "ressource", "structure", "document"]
 AttachmentStatus = Literal["available", "missing", "unreadable"]
+OrganisationRole = Literal["organiser", "participant", "partner", "structure"]
+PdfPageState = Literal["text", "ocr", "scan", "blank", "unreadable", "slow"]
+PdfState = Literal["read", "partly", "needs_ocr"]
+PdfReader = Literal["pdfminer", "pdfium", "tesseract"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +24,8 @@ class EventDate:
 
     `start` and `end` are the first and last day covered at the given precision ("mai 2019" is 1 to 31 May, "month").
     Hours only when the page gives them. `source` holds the words it was read from; `basis` says what an inferred
-    date was inferred from.
+    date was inferred from. `doubt` is a sentence when the words contradict themselves or are unlikely (a weekday that is
+    not the date's, the year 2107): the date is then as it was written, never repaired.
     """
 
     start: date
@@ -31,11 +36,26 @@ class EventDate:
     certainty: Certainty = "stated"
     source: str = ""
     basis: str = ""
+    doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something that a page says and that cannot be a fact: `source` as it was written, `message` what is wrong with it."""
+
+    kind: str
+    source: str
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One place of an event. `departement` and `region` are names; `source` holds the words it was read from."""
+    """One place of an event. `departement` and `region` are names; `source` holds the words it was read from.
+
+    "hybrid" stands beside the place of an event that can also be followed online. "ambiguous" is a name that several communes
+    bear: `candidates` are these ("Saint-Denis (93)"), and nothing else is said. `basis` says what an inferred place was
+    inferred from (a known venue, another place of the page, the network's territory).
+    """
 
     kind: PlaceKind
     source: str = ""
@@ -47,16 +67,30 @@ class Place:
     departement_code: str | None = None
     region: str | None = None
     certainty: Certainty = "stated"
+    basis: str = ""
+    candidates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """One theme of the vocabulary: `key` is stable and stands in URLs, `label` is shown."""
+    """One theme of the vocabulary: `key` is stable and stands in URLs, `label` is shown, `parent` is the key of its first level.
+
+    "stated" by the page's address, breadcrumb or tags; "inferred" from its text. `source` says where, or the evidence.
+    """
 
     key: str
     label: str
     certainty: Certainty = "stated"
     source: str = ""
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """A body that a page names under a label, as it writes it."""
+
+    name: str
+    role: OrganisationRole = "organiser"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +107,7 @@ class Page:
 
     `text` is the article only, paragraphs separated by a blank line. `addresses` are the URLs at which the page says it
     lives, the "URL de la source" or canonical one first. `dates`, `places`: the values of its date and place labels.
+    `language` is a code of two letters ("fr") when it can be told.
     """
 
     text: str
@@ -80,30 +115,50 @@ class Page:
     links: tuple[Link, ...] = ()
     dates: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
-    organisers: tuple[str, ...] = ()
+    organisations: tuple[Organisation, ...] = ()
     breadcrumb: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     published: date | None = None
     modified: datetime | None = None
     addresses: tuple[str, ...] = ()
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PdfPage:
-    """One page of a PDF: `number` counts from 1, `label` is the page's printed label when it has another one."""
+    """One page of a PDF: `number` counts from 1, `label` is the page's printed label when it has another one.
+
+    `margins` are the running headers, footers and page numbers that were taken out of `text`. `state`: "text" as the file
+    gives it, "ocr" recognised from the image, "scan" an image whose text is not recognised, "blank", "unreadable", "slow" given
+    up. `reader` is what the text comes from.
+    """
 
     number: int
     text: str
     label: str | None = None
+    state: PdfPageState = "text"
+    margins: tuple[str, ...] = ()
+    reader: PdfReader = "pdfminer"
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    """A heading of a PDF's outline: `level` from 0, `page` from 1 (None when it leads nowhere)."""
+
+    level: int
+    title: str
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PdfText:
-    """What one PDF says, page by page. `problem` is a sentence when only a part could be read."""
+    """What one PDF says, page by page. `state` follows from the pages' states; `language` is the tagged one ("fr")."""
 
     pages: tuple[PdfPage, ...]
     title: str | None = None
-    problem: str | None = None
+    state: PdfState = "read"
+    outline: tuple[OutlineEntry, ...] = ()
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
