@@ -1,5 +1,5 @@
 # make run: set everything up, index the sample corpus, serve the site. make test: set everything up, pass the tests.
-.PHONY: setup run test check sample lock
+.PHONY: setup run test check sample lock bench-reading bench-cleaning bench-ocr bench-damaged bench-unchanged
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -29,6 +29,23 @@ check: setup .venv/dev.done
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# Reading PDFs against pdfminer.six's extract_text on the PDFs of DIR; cleaning rule by rule; recognition of scans; damaged copies; unchanged corpora
+bench-reading: setup
+	$(BIN)/python bench/reading.py "$(DIR)"
+
+bench-cleaning: setup
+	$(BIN)/python bench/cleaning.py "$(DIR)"
+	$(BIN)/python bench/margins.py "$(DIR)"
+
+bench-ocr: setup
+	$(BIN)/python bench/ocr.py "$(DIR)"
+
+bench-damaged: setup
+	$(BIN)/python bench/damaged.py "$(DIR)"
+
+bench-unchanged: setup
+	$(BIN)/python bench/unchanged.py
 
 # Write the PDFs of the sample corpus anew from corpus/sources/
 sample: setup .venv/dev.done

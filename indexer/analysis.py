@@ -14,10 +14,12 @@ from typing import NamedTuple
 
 from indexer.stemmer import stem
 
-VERSION = "fr-1"
+VERSION = "fr-2"
 """Part of every index: an index made by another version is rebuilt before it is searched."""
 
 _WORD = re.compile(r"[^\W_]+(?:[·.](?:e|es|s|ne|nes|le|les|ère|ères|fe|fes|rice|rices|euse|euses|ve|ves|te|tes)\b)*")
+SOFT_HYPHEN = "\N{SOFT HYPHEN}"
+"""Stands in texts where a word was cut at a line's end and nothing tells whether it has a hyphen: both forms are found."""
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff"})
 
 STOP_WORDS = frozenset(
@@ -54,6 +56,18 @@ def tokens(text: str) -> Iterator[Token]:
         analysed = _analyse(match.group())
         if analysed is not None:
             yield Token(*analysed, match.start(), match.end())
+        if text[match.start() - 1 : match.start()] == SOFT_HYPHEN:
+            yield from _whole_word(text, match.end())
+
+
+def _whole_word(text: str, end: int) -> Iterator[Token]:
+    """The word that a soft hyphen cuts in two, after its halves."""
+    start = end
+    while start and (text[start - 1].isalnum() or text[start - 1] == SOFT_HYPHEN):
+        start -= 1
+    analysed = _analyse(text[start:end].replace(SOFT_HYPHEN, ""))
+    if analysed is not None:
+        yield Token(*analysed, start, end)
 
 
 def terms(text: str) -> list[str]:

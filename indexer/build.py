@@ -6,24 +6,24 @@ atomic commit; then the note of what the index holds. A note that does not fit t
 
 from __future__ import annotations
 
-import hashlib
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from indexer import analysis
 from indexer.config import Settings
 from indexer.corpus import list_corpus
 from indexer.dossier import Plan, assemble, plan_dossiers
 from indexer.engine import open_engine
 from indexer.engine.contract import BuildFacts, Engine
-from indexer.errors import ChercheVilleError, IndexMissing
-from indexer.facts.themes import Vocabulary, load_vocabulary
+from indexer.errors import ChercheVilleError, CorpusError, IndexMissing
 from indexer.lock import writing
 from indexer.model import Dossier
-from indexer.reading import Changes, Progress, compare, read_changes, unseen
+from indexer.pdf.options import can_recognise
+from indexer.reading import Changes, Progress, Step, compare, read_changes
+from indexer.register import failures
+from indexer.rules import Rules, load_rules
 from indexer.store import Failure, Store
 
 
@@ -62,29 +62,63 @@ def store_path(settings: Settings) -> Path:
     return settings.index / "store.sqlite"
 
 
-def planned_changes(settings: Settings) -> Changes:
-    """What a build would read and forget; nothing is written. Raises `CorpusError`, `StoreError`."""
-    listing = list_corpus(settings.corpus)
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What a build would do: files to open and to forget; whether it would make a new index, and why it would refuse."""
+
+    changes: Changes
+    full: bool
+    refusal: str | None
+
+
+def planned(settings: Settings, *, full: bool = False, retry_failed: bool = False, yes: bool = False) -> Planned:
+    """What `build` would do with the same options; nothing is written. Raises `ConfigError`, `CorpusError`, `StoreError`."""
+    listing, rules = list_corpus(settings.corpus), load_rules(settings)
     if not store_path(settings).exists():
-        return compare({}, listing)
+        return Planned(compare({}, listing, rules.versions), True, None)
     store = Store(store_path(settings), readonly=True)
     try:
-        return compare(store.files(), listing)
+        changes = compare(store.files(), listing, rules.versions, _again(store, rules, retry_failed))
+        missing = not (settings.index / "current.json").exists()
+        return Planned(changes, full or missing, _refusal(settings, store, changes, yes))
     finally:
         store.close()
 
 
-def build(settings: Settings, progress: Progress, *, full: bool = False) -> BuildReport:
+def _again(store: Store, rules: Rules, retry_failed: bool) -> frozenset[str]:
+    """The unchanged files to try again: all that failed when asked for, else scans that can now be recognised."""
+    if retry_failed:
+        return store.failed_paths()
+    return store.unrecognised_paths() if can_recognise(rules.pdf) else frozenset()
+
+
+def _refusal(settings: Settings, store: Store, changes: Changes, yes: bool) -> str | None:
+    """Why a build will not go on without --yes."""
+    if yes or not changes.shrunk:
+        return None
+    known = len(store.files())
+    return (
+        f"Le corpus « {settings.corpus} » a perdu plus de la moitié de ses fichiers ({len(changes.removed)} sur {known}). Si le"
+        " dossier n’est pas monté ou pas complet, rétablissez-le ; si ces fichiers sont bien retirés, relancez avec --yes."
+        " L’index en place n’a pas changé."
+    )
+
+
+def build(
+    settings: Settings, progress: Progress, *, full: bool = False, retry_failed: bool = False, yes: bool = False
+) -> BuildReport:
     """Bring the index up to date with the corpus; `full` rebuilds it beside from the store.
 
-    Raises `CorpusError`, `IndexLocked`, `StoreError`, `IndexVersionMismatch`, `IndexDamaged`, or `ChercheVilleError` when the
-    index cannot be written: the index in use before is then still in use.
+    `retry_failed` opens again the files that could not be read; `yes` accepts that more than half of the corpus is gone.
+    Raises `ConfigError`, `CorpusError`, `IndexLocked`, `StoreError`, `IndexVersionMismatch`, `IndexDamaged`, or
+    `ChercheVilleError` when the index cannot be written: the index in use before is then still in use.
     """
     begun = time.monotonic()
+    rules = load_rules(settings)
     try:
         settings.index.mkdir(parents=True, exist_ok=True)
         with writing(settings.index):
-            return _Build(settings, progress, full, begun).run()
+            return _Build(settings, rules, progress, full, begun).run(retry_failed, yes)
     except OSError as error:
         raise ChercheVilleError(
             f"L’index ne peut être écrit dans « {settings.index} » ({error.strerror or error})."
@@ -95,24 +129,28 @@ def build(settings: Settings, progress: Progress, *, full: bool = False) -> Buil
 class _Build:
     """One build: the things its steps share."""
 
-    def __init__(self, settings: Settings, progress: Progress, full: bool, begun: float) -> None:
+    def __init__(self, settings: Settings, rules: Rules, progress: Progress, full: bool, begun: float) -> None:
         self.settings = settings
+        self.rules = rules
         self.progress = progress
         self.full = full
         self.begun = begun
         self.listing = list_corpus(settings.corpus)
-        self.vocabulary = load_vocabulary()
         self.store = Store(store_path(settings))
-        self.engine: Engine = open_engine(settings, self.store.part, self.vocabulary)
+        self.engine: Engine = open_engine(settings, self.store.part, rules.vocabulary)
 
-    def run(self) -> BuildReport:
+    def run(self, retry_failed: bool, yes: bool) -> BuildReport:
         try:
             generation = self._generation()
-            changes = compare(self.store.files(), self.listing)
-            unopened = read_changes(self.store, self.settings.corpus, changes, self.progress)
+            again = _again(self.store, self.rules, retry_failed)
+            changes = compare(self.store.files(), self.listing, self.rules.versions, again)
+            if refusal := _refusal(self.settings, self.store, changes, yes):
+                raise CorpusError(refusal)
+            unopened = read_changes(self.store, self.settings.corpus, changes, self.rules, self.progress)
             plans = {plan.id: plan for plan in plan_dossiers(self.store.pages(), self.store.pdfs())}
-            failures = [*unopened, *unseen(self.listing), *self.store.unreadable_files(), *_missing(plans.values())]
-            return self._index(plans, failures, generation, len(changes.new) + len(changes.changed))
+            recognises = can_recognise(self.rules.pdf)
+            found = [*unopened, *failures(self.store, self.listing, plans.values(), recognises=recognises)]
+            return self._index(plans, found, generation, len(changes.files))
         finally:
             self.engine.close()
             self.store.close()
@@ -128,14 +166,14 @@ class _Build:
                 return 0
             raise
 
-    def _index(self, plans: dict[str, Plan], failures: list[Failure], generation: int, read: int) -> BuildReport:
-        now = {plan.id: plan.fingerprint(_rules(self.vocabulary)) for plan in plans.values()}
+    def _index(self, plans: dict[str, Plan], found: list[Failure], generation: int, read: int) -> BuildReport:
+        now = {plan.id: plan.fingerprint(self.rules.digest) for plan in plans.values()}
         before = self.store.fingerprints(generation)
         known = before or {}
         added = [plans[id] for id in now if id not in known]
         changed = [plans[id] for id in now if id in known and known[id] != now[id]]
         removed = [id for id in known if id not in now]
-        facts = _facts(failures)
+        facts = _facts(found)
         rebuild = self.full or before is None
         if rebuild:
             self.engine.rebuild(self._assembled(list(plans.values())), facts)
@@ -144,7 +182,7 @@ class _Build:
         generation = self.engine.status().generation
         with self.store.transaction():
             self.store.put_fingerprints(now, generation)
-            self.store.put_failures(failures, datetime.now().astimezone().isoformat(timespec="seconds"))
+            self.store.put_failures(found, datetime.now().astimezone().isoformat(timespec="seconds"))
             self.store.forget_unused_extractions()
         unchanged = len(now) - len(added) - len(changed)
         seconds = time.monotonic() - self.begun
@@ -160,35 +198,14 @@ class _Build:
 
     def _assembled(self, plans: list[Plan]) -> Iterator[Dossier]:
         for done, plan in enumerate(plans):
-            self.progress("indexation", done, len(plans), plan.id)
-            yield assemble(plan, self.store.part, self.vocabulary)
-        self.progress("indexation", len(plans), len(plans), "")
+            self.progress(Step("indexation", done, len(plans), done / len(plans)))
+            yield assemble(plan, self.store.part, self.rules)
+        self.progress(Step("indexation", len(plans), len(plans), 1.0))
 
 
-def _rules(vocabulary: Vocabulary) -> str:
-    """What changes the index of an unchanged page."""
-    return f"{analysis.VERSION} {hashlib.sha256(repr(vocabulary).encode()).hexdigest()}"
-
-
-def _missing(plans: Iterable[Plan]) -> Iterator[Failure]:
-    """The linked PDFs that are not in the corpus, each once, with the pages that link to it."""
-    linked_by: dict[str, list[str]] = {}
-    names: dict[str, str] = {}
-    for plan in plans:
-        for attachment in plan.attachments:
-            if attachment.status == "missing":
-                link = attachment.url or attachment.name
-                linked_by.setdefault(link, []).append(plan.pages[0].path)
-                names[link] = attachment.name
-    for link, pages in linked_by.items():
-        message = f"PDF lié par {', '.join(pages)}, absent du corpus"
-        advice = f"Ajoutez « {names[link]} » n’importe où dans le corpus, puis relancez la construction."
-        yield Failure(link, "missing", message, advice)
-
-
-def _facts(failures: list[Failure]) -> BuildFacts:
-    missing = sum(failure.reason == "missing" for failure in failures)
-    return BuildFacts(len(failures) - missing, missing)
+def _facts(found: list[Failure]) -> BuildFacts:
+    missing = sum(failure.reason == "missing" for failure in found)
+    return BuildFacts(len({failure.path for failure in found}) - missing, missing)
 
 
 def failures_of(settings: Settings) -> list[Failure]:

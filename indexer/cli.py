@@ -1,5 +1,5 @@
 """The command `chercheville`. Exit codes: 0 all well; 1 nothing was changed, and why; 2 wrong usage or configuration;
-3 built, but some files could not be read."""
+3 done, but some files could not be read."""
 
 from __future__ import annotations
 
@@ -14,12 +14,15 @@ from typing import Any, NoReturn
 import click
 
 from indexer import console
-from indexer.build import build, failures_of, planned_changes
+from indexer.build import build, failures_of, planned
 from indexer.config import Settings, load_settings
 from indexer.engine import open_reader
 from indexer.engine.contract import SORTS, FacetName, Request, default_sort
 from indexer.errors import ChercheVilleError, ConfigError
 from indexer.periods import parse_period
+from indexer.report_json import planned_json, reading_json
+from indexer.rules import load_rules
+from indexer.single import read_one
 from indexer.to_json import result_json, view_json
 
 Command = Callable[..., Any]
@@ -50,21 +53,22 @@ def cli() -> None:
 
 @cli.command("build")
 @click.option("--full", is_flag=True, help="Reconstruire tout l’index, à côté, sans relire les fichiers inchangés.")
+@click.option("--retry-failed", is_flag=True, help="Rouvrir aussi les fichiers qui n’avaient pu être lus.")
+@click.option("--yes", is_flag=True, help="Accepter que plus de la moitié du corpus ait été retirée.")
 @click.option("--dry-run", is_flag=True, help="Dire ce qui serait fait, sans rien écrire.")
 @click.option("--json", "as_json", is_flag=True, help="Rapport en JSON sur la sortie standard.")
 @settings_options
-def build_command(settings: Settings, full: bool, dry_run: bool, as_json: bool) -> int:
+def build_command(settings: Settings, dry_run: bool, as_json: bool, **options: bool) -> int:
     """Mettre l’index à jour avec le corpus."""
     if dry_run:
-        changes = planned_changes(settings)
+        found = planned(settings, **options)
         if as_json:
-            _print_json({"dry_run": True, "new": [f.path for f in changes.new], "changed": [f.path for f in changes.changed],
-                         "removed": list(changes.removed)})  # fmt: skip
+            _print_json(planned_json(found))
         else:
-            console.print_changes(changes)
-        return 0
+            console.print_planned(found)
+        return 1 if found.refusal else 0
     with console.progress() as progress:
-        report = build(settings, progress, full=full)
+        report = build(settings, progress, **options)
     if as_json:
         _print_json(asdict(report) | {"dossiers": report.dossiers})
     else:
@@ -78,18 +82,36 @@ def build_command(settings: Settings, full: bool, dry_run: bool, as_json: bool) 
 def status_command(settings: Settings, as_json: bool) -> int:
     """Dire l’état de l’index, et si le corpus a changé depuis."""
     status = open_reader(settings).status()
-    changes = planned_changes(settings) if settings.corpus.is_dir() else None
+    changes = planned(settings).changes if settings.corpus.is_dir() else None
     if as_json:
-        waiting = None if changes is None else len(changes.new) + len(changes.changed) + len(changes.removed)
+        waiting = None if changes is None else len(changes.files) + len(changes.removed)
         _print_json(asdict(status) | {"stale_files": waiting})
     else:
         console.print_status(status, changes, settings)
     return 0
 
 
+@cli.command("read")
+@click.argument("path", metavar="FICHIER", type=click.Path(path_type=Path))
+@click.option("--page", type=click.IntRange(1), help="Ne montrer que cette page du PDF.")
+@click.option("--json", "as_json", is_flag=True, help="Réponse en JSON.")
+@settings_options
+def read_command(settings: Settings, path: Path, page: int | None, as_json: bool) -> int:
+    """Montrer ce qui est lu d’une page ou d’un PDF : texte, dates, lieux, thèmes, et pourquoi."""
+    reading = read_one(path, load_rules(settings))
+    if page and reading.pages and page > len(reading.pages):
+        raise ConfigError(f"--page : « {path} » n’a que {len(reading.pages)} page{'s' if len(reading.pages) > 1 else ''}.")
+    if as_json:
+        _print_json(reading_json(reading, page))
+    else:
+        console.print_reading(reading, page)
+    return 0 if reading.card else 3
+
+
 @cli.command("search", context_settings={"ignore_unknown_options": True})
 @click.argument("words", nargs=-1)
 @click.option("--theme", multiple=True, help="Ne garder que ce thème (répétable).")
+@click.option("--themes-trouves", is_flag=True, help="Compter aussi les thèmes trouvés dans le texte.")
 @click.option("--lieu", multiple=True, help="Ne garder que ce lieu : commune, département, région, en-ligne (répétable).")
 @click.option("--type", "types", multiple=True, help="Ne garder que ce type : annonce, retour, actualite, ressource…")
 @click.option("--du", help="Événements à partir de cette date : 2017, 2017-05 ou 2017-05-11.")
@@ -167,6 +189,7 @@ def _request(words: tuple[str, ...], size: int, options: dict[str, Any]) -> Requ
         sort=options["tri"] or default_sort(query),
         page=options["page"],
         size=size,
+        found_themes=options["themes_trouves"],
     )
 
 

@@ -12,14 +12,29 @@ from typing import Any
 from indexer.errors import ConfigError
 
 ENGINES = ("whoosh",)
+PDF_READERS = ("pdfminer", "pdfium")
+OCR_MODES = ("auto", "on", "off")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Every setting, with its default. Paths are absolute or relative to the current folder."""
+    """Every setting, with its default. Paths are absolute or relative to the current folder.
+
+    `themes`, `labels` and `venues` are files of the installation's own, None for those that come with the software. `territory`
+    holds names or codes of régions and départements. `pdf_workers` 0 is one for each core.
+    """
 
     corpus: Path = Path("corpus")
     index: Path = Path("index")
+    labels: Path | None = None
+    themes: Path | None = None
+    venues: Path | None = None
+    territory: tuple[str, ...] = ()
+    pdf_reader: str = "pdfminer"
+    pdf_workers: int = 0
+    pdf_page_seconds: int = 60
+    pdf_memory_mb: int = 1024
+    ocr: str = "auto"
     engine: str = "whoosh"
     site_name: str = "ChercheVille"
     host: str = "127.0.0.1"
@@ -32,6 +47,15 @@ class Settings:
 KEYS: dict[tuple[str, str], tuple[str, type]] = {
     ("corpus", "path"): ("corpus", Path),
     ("index", "path"): ("index", Path),
+    ("pages", "labels"): ("labels", Path),
+    ("themes", "vocabulary"): ("themes", Path),
+    ("places", "venues"): ("venues", Path),
+    ("places", "territory"): ("territory", list),
+    ("pdf", "reader"): ("pdf_reader", str),
+    ("pdf", "workers"): ("pdf_workers", int),
+    ("pdf", "page_seconds"): ("pdf_page_seconds", int),
+    ("pdf", "memory_mb"): ("pdf_memory_mb", int),
+    ("ocr", "mode"): ("ocr", str),
     ("engine", "name"): ("engine", str),
     ("site", "name"): ("site_name", str),
     ("site", "host"): ("host", str),
@@ -39,8 +63,21 @@ KEYS: dict[tuple[str, str], tuple[str, type]] = {
     ("site", "threads"): ("threads", int),
     ("site", "page_size"): ("page_size", int),
 }
-LIMITS: dict[str, tuple[int, int]] = {"port": (1, 65535), "threads": (1, 256), "page_size": (1, 100)}
-TYPE_WORDS = {Path: "un chemin entre guillemets", str: "un texte entre guillemets", int: "un nombre entier"}
+LIMITS: dict[str, tuple[int, int]] = {
+    "port": (1, 65535),
+    "threads": (1, 256),
+    "page_size": (1, 100),
+    "pdf_workers": (0, 256),
+    "pdf_page_seconds": (1, 3600),
+    "pdf_memory_mb": (256, 1_000_000),
+}
+CHOICES: dict[str, tuple[str, ...]] = {"engine": ENGINES, "pdf_reader": PDF_READERS, "ocr": OCR_MODES}
+TYPE_WORDS = {
+    Path: "un chemin entre guillemets",
+    str: "un texte entre guillemets",
+    int: "un nombre entier",
+    list: "une liste de textes entre guillemets",
+}
 
 
 def load_settings(path: Path | None = None) -> Settings:
@@ -101,14 +138,19 @@ def _known(section: str, key: str, text: str, path: Path) -> tuple[str, type]:
 def _convert(section: str, key: str, name: str, kind: type, value: Any, text: str, path: Path) -> Any:
     where = f"{path}, ligne {_key_line(text, section, key)} : {section}.{key}"
     right = isinstance(value, str if kind is Path else kind) and not isinstance(value, bool)
-    if not right:
+    if not right or (kind is list and not all(isinstance(item, str) for item in value)):
         raise ConfigError(f"{where} doit être {TYPE_WORDS[kind]}, pas {value!r}.")
-    if name == "engine" and value not in ENGINES:
-        raise ConfigError(f"{where} : moteur inconnu « {value} ».{_nearest(value, ENGINES)} Moteurs : {', '.join(ENGINES)}.")
+    if name in CHOICES and value not in CHOICES[name]:
+        known = CHOICES[name]
+        raise ConfigError(f"{where} : valeur inconnue « {value} ».{_nearest(value, known)} Valeurs connues : {', '.join(known)}.")
     if name in LIMITS and not LIMITS[name][0] <= value <= LIMITS[name][1]:
         low, high = LIMITS[name]
         raise ConfigError(f"{where} doit être entre {low} et {high}, pas {value}.")
-    return path.parent / value if kind is Path else value
+    if kind is list:
+        return tuple(value)
+    if kind is Path:
+        return path.parent / value if value else getattr(Settings(), name)
+    return value
 
 
 def _nearest(word: str, known: Any) -> str:

@@ -8,23 +8,41 @@ import sys
 import textwrap
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import groupby
 from typing import Any
 
 import click
 
-from indexer.build import BuildReport
+from indexer.build import BuildReport, Planned
 from indexer.config import Settings
+from indexer.corpus import FileKind
 from indexer.engine.contract import Hit, Passage, Result, Status, View
 from indexer.facets import TYPE_LABELS
-from indexer.french import date_words, moment_words, part_words, place_words
-from indexer.model import Attachment, Card
+from indexer.french import date_words, language_words, moment_words, numbers_words, part_words, place_words
+from indexer.model import Attachment, Card, Certainty, OrganisationRole, PdfPage, PdfPageState
 from indexer.notices import sentence
-from indexer.reading import Changes, Progress
+from indexer.reading import Changes, Progress, Step
+from indexer.single import FileReading
 from indexer.store import Failure
 
 STEPS = {"lecture": "Lecture des fichiers", "indexation": "Indexation des dossiers"}
 FACET_TITLES = {"theme": "Thèmes", "lieu": "Lieux", "annee": "Années", "type": "Types"}
 ATTACHMENT_STATES = {"available": "", "missing": " – non disponible", "unreadable": " – illisible"}
+PAGE_STATES: dict[PdfPageState, str] = {
+    "text": "texte",
+    "ocr": "texte reconnu",
+    "scan": "numérisée, texte non reconnu",
+    "blank": "blanche",
+    "unreadable": "illisible",
+    "slow": "trop longue à lire",
+}
+ROLES: dict[OrganisationRole, str] = {
+    "organiser": "organisateur",
+    "participant": "participant",
+    "partner": "partenaire",
+    "structure": "structure",
+}
+_BAR_STEPS = 1000
 _SHOWN_FACET_VALUES = 6
 _SHOWN_PATHS = 20
 
@@ -48,28 +66,53 @@ def usage_words(error: click.UsageError) -> str:
 
 @contextmanager
 def progress() -> Iterator[Progress]:
-    """A progress reporter: a bar on a terminal, one line at the end of each step elsewhere. Writes to stderr."""
-    bars: dict[str, Any] = {}
-
-    def on_terminal(step: str, done: int, total: int, _name: str) -> None:
-        if step not in bars and total:
-            bars[step] = click.progressbar(length=total, label=STEPS[step], file=sys.stderr, show_pos=True)
-        if total:
-            bars[step].update(done - bars[step].pos)
-            if done == total:
-                bars[step].render_finish()
-
-    def on_pipe(step: str, done: int, total: int, _name: str) -> None:
-        if done == total and total:
-            click.echo(f"{STEPS[step]} : {total}", err=True)
-
-    yield on_terminal if sys.stderr.isatty() else on_pipe
+    """A progress reporter on stderr: a bar with the time left on a terminal, one line at the end of each step elsewhere."""
+    yield _Bars().show if sys.stderr.isatty() else _on_pipe
 
 
-def print_changes(changes: Changes) -> None:
+def _on_pipe(step: Step) -> None:
+    if step.done == step.total and step.total:
+        click.echo(_step_words(step), err=True)
+
+
+def _step_words(step: Step) -> str:
+    pages = f", {_count(step.pages, 'page')} de PDF" if step.pages else ""
+    return f"{STEPS[step.name]} : {step.done}/{step.total}{pages}"
+
+
+class _Bars:
+    """A bar for each step, as long as the work (the bytes of files, the dossiers), so that the time left is honest."""
+
+    def __init__(self) -> None:
+        self._bars: dict[str, Any] = {}
+
+    def show(self, step: Step) -> None:
+        if not step.total:
+            return
+        if step.name not in self._bars:
+            self._bars[step.name] = click.progressbar(
+                length=_BAR_STEPS, label=STEPS[step.name], file=sys.stderr, width=20, item_show_func=_item_words
+            )
+        bar = self._bars[step.name]
+        bar.update(round(step.fraction * _BAR_STEPS) - bar.pos, step)
+        if step.done == step.total and not bar.finished:
+            bar.finish()
+            bar.render_finish()
+
+
+def _item_words(step: Step | None) -> str | None:
+    if step is None:
+        return None
+    return f"{step.done}/{step.total}" + (f", {_count(step.pages, 'page')}" if step.pages else "")
+
+
+def print_planned(planned: Planned) -> None:
+    """What a build would do."""
+    changes = planned.changes
     for words, paths in (
         ("À lire (nouveaux)", [file.path for file in changes.new]),
         ("À relire (modifiés)", [file.path for file in changes.changed]),
+        ("À relire (lecteur plus récent, ou nouvel essai)", [file.path for file in changes.reread]),
         ("Retirés du corpus", list(changes.removed)),
     ):
         click.echo(f"{words} : {len(paths)}")
@@ -77,6 +120,9 @@ def print_changes(changes: Changes) -> None:
             click.echo(f"  {path}")
         if len(paths) > _SHOWN_PATHS:
             click.echo(f"  … et {len(paths) - _SHOWN_PATHS} autres (liste entière avec --json)")
+    click.echo("L’index serait reconstruit en entier." if planned.full else "L’index serait mis à jour.")
+    if planned.refusal:
+        click.echo(_wrapped(f"Refusé : {planned.refusal}"))
     click.echo("Rien n’a été écrit (--dry-run).")
 
 
@@ -89,8 +135,9 @@ def print_report(report: BuildReport) -> None:
         f"Dossiers ajoutés : {report.added} · changés : {report.changed} · retirés : {report.removed}"
         f" · inchangés : {report.unchanged}"
     )
+    unreadable = len({failure.path for failure in report.unreadable})
     click.echo(
-        f"Fichiers ouverts : {report.read} · illisibles : {len(report.unreadable)} · PDF liés absents : {len(report.missing)}"
+        f"Fichiers ouverts : {report.read} · illisibles, même en partie : {unreadable} · PDF liés absents : {len(report.missing)}"
     )
     if report.failures:
         click.echo("La liste, avec les raisons : chercheville failures")
@@ -105,11 +152,10 @@ def print_status(status: Status, changes: Changes | None, settings: Settings) ->
     click.echo(f"Lacunes     fichiers illisibles : {status.unreadable} · PDF liés absents : {status.missing}")
     if changes is None:
         click.echo(f"Corpus      {settings.corpus} (absent)")
-    elif changes.new or changes.changed or changes.removed:
-        click.echo(
-            f"Corpus      {settings.corpus} : changé depuis ({len(changes.new)} nouveaux, {len(changes.changed)} modifiés,"
-            f" {len(changes.removed)} retirés). Lancez : chercheville build"
-        )
+    elif changes.files or changes.removed:
+        said = f"{len(changes.new)} nouveaux, {len(changes.changed)} modifiés, {len(changes.removed)} retirés"
+        said += f", {len(changes.reread)} à relire" if changes.reread else ""
+        click.echo(f"Corpus      {settings.corpus} : changé depuis ({said}). Lancez : chercheville build")
     else:
         click.echo(f"Corpus      {settings.corpus} : inchangé depuis")
 
@@ -135,7 +181,7 @@ def _print_hit(rank: int, hit: Hit) -> None:
     click.echo(_wrapped(f"{rank}. {card.title}{derived}", indent="   "))
     click.echo(_wrapped(f"   {_facts(card)}", indent="   "))
     for passage in hit.passages:
-        source = part_words(_of(card, passage), passage.page, passage.label)
+        source = part_words(_of(card, passage), passage.page, passage.label, recognised=passage.recognised)
         click.echo(_marked(_wrapped(f"   [{source}] {_plain(passage)}", indent="     ")))
     click.echo(f"   chercheville show {card.id}")
 
@@ -169,19 +215,70 @@ def print_view(view: View) -> None:
         pages = f" ({_count(attachment.pages, 'page')})" if attachment.pages else ""
         click.echo(f"PDF : {attachment.name}{pages}{ATTACHMENT_STATES[attachment.status]}")
     for part in view.parts:
-        click.echo(f"\n── {part_words(_of(card, part), part.page, part.label)} ──")
+        click.echo(f"\n── {_part_words(card, part)} ──")
         click.echo("".join(text for text, _ in part.segments))
+
+
+def _part_words(card: Card, part: Passage) -> str:
+    return part_words(_of(card, part), part.page, part.label, recognised=part.recognised)
+
+
+def print_reading(reading: FileReading, page: int | None) -> None:
+    """What the readers make of one file: facts with their words and certainty, problems, then the text."""
+    click.echo(_wrapped(f"{reading.path} ({'page' if reading.kind == 'page' else 'PDF'})"))
+    if reading.card:
+        for name, words in _read_facts(reading.card):
+            click.echo(_wrapped(f"{name} : {words}", indent="  "))
+    for problem in reading.problems:
+        source = f" (« {problem.source} »)" if problem.source else ""
+        click.echo(_wrapped(f"Problème : {problem.message}{source}", indent="  "))
+        if problem.advice:
+            click.echo(_wrapped(f"  → {problem.advice}", indent="    "))
+    for found in reading.pages:
+        if page in (None, found.number):
+            _print_read_page(found, reading.kind)
+
+
+def _print_read_page(page: PdfPage, kind: FileKind) -> None:
+    printed = f" (imprimée {page.label})" if page.label else ""
+    head = "texte" if kind == "page" else f"p. {page.number}{printed}, {PAGE_STATES[page.state]}, {page.reader}"
+    click.echo(f"\n── {head} ──")
+    for margin in page.margins:
+        click.echo(_wrapped(f"[en marge : {margin}]"))
+    click.echo(page.text)
+
+
+def _read_facts(card: Card) -> Iterator[tuple[str, str]]:
+    yield "Titre", card.title + (" (déduit)" if card.title_derived else "")
+    yield "Type", TYPE_LABELS[card.type]
+    for when in card.dates:
+        yield "Date", date_words(when) + _reason(when.certainty, when.source, when.basis)
+    for place in card.places:
+        yield "Lieu", place_words(place) + _reason(place.certainty, place.source, place.basis)
+    for theme in card.themes:
+        yield "Thème", theme.label + _reason(theme.certainty, theme.source, "")
+    for body in card.organisations:
+        yield "Organisme", f"{body.name} ({ROLES[body.role]})"
+    if card.language:
+        yield "Langue", language_words(card.language)
+
+
+def _reason(certainty: Certainty, source: str, basis: str) -> str:
+    said = [f"« {source} »"] if source else []
+    if certainty == "inferred":
+        said.append(f"déduit de : {basis}" if basis else "déduit")
+    return f" – {', '.join(said)}" if said else ""
 
 
 def print_failures(failures: Iterable[Failure]) -> None:
     known = list(failures)
     if not known:
         click.echo("Tout a été lu, et tous les PDF liés sont là.")
-    for failure in known:
-        page = f", p. {failure.page}" if failure.page else ""
-        click.echo(f"{failure.path}{page}")
-        click.echo(_wrapped(f"  {failure.message} (depuis le {failure.since[:10]})", indent="  "))
-        click.echo(_wrapped(f"  → {failure.advice}", indent="    "))
+    for (path, message, advice, since), group in groupby(known, lambda f: (f.path, f.message, f.advice, f.since[:10])):
+        pages = [failure.page for failure in group if failure.page]
+        click.echo(f"{path}, p. {numbers_words(pages)}" if pages else path)
+        click.echo(_wrapped(f"  {message} (depuis le {since})", indent="  "))
+        click.echo(_wrapped(f"  → {advice}", indent="    "))
 
 
 def _of(card: Card, passage: Passage) -> Attachment | None:

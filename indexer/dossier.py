@@ -17,20 +17,23 @@ import msgspec
 
 from indexer import corpus
 from indexer.addresses import canonical, identity, same_pages
-from indexer.facts.dates import dates_in_file_name, find_dates, parse_dates
+from indexer.facts.dates import dates_in_file_name
 from indexer.facts.page_type import page_type
-from indexer.facts.places import parse_places
-from indexer.facts.themes import Vocabulary, stated_themes
+from indexer.facts.themes import Vocabulary, find_themes
 from indexer.facts.titles import derive_title, first_sentence, title_of_file
-from indexer.model import Attachment, Card, Dossier, EventDate, Link, Page, PageFile, Part, PartReader, PdfFile, Place
+from indexer.french import unread_words
+from indexer.model import Attachment, Card, Dossier, Link, OutlineEntry, Page, PageFile, Part, PartReader, PdfFile, Similar
+from indexer.page_facts import page_facts
+from indexer.rules import Rules
+from indexer.similar import Text, near_copies
 from indexer.slugs import slug
 
-VERSION = "dossier-2"
+VERSION = "dossier-3"
 """Changes with every rule here or in the parsers of dates, places and themes: dossiers are then put together again."""
 
-
-_OPENING = 1_500
-"""Characters of a page in which its event's date is looked for when no label states it."""
+_MOST_HEADINGS = 40
+_THEME_TEXT = 200_000
+"""Characters of a lone PDF in which its themes are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +45,11 @@ class Plan:
     attachments: tuple[Attachment, ...]
     pdfs: tuple[PdfFile | None, ...]
     """The file behind each attachment, None where it is missing."""
+    similar: tuple[Similar, ...] = ()
 
     def fingerprint(self, rules: str) -> str:
         """Changes when anything that the dossier is made of changes; `rules` names the versions of what makes it."""
-        made_of = (VERSION, rules, [(page.path, page.key) for page in self.pages], self.attachments)
+        made_of = (VERSION, rules, [(page.path, page.key) for page in self.pages], self.attachments, self.similar)
         return hashlib.sha256(msgspec.json.encode(made_of)).hexdigest()
 
 
@@ -62,15 +66,22 @@ def plan_dossiers(pages: Iterable[PageFile], pdfs: Iterable[PdfFile]) -> list[Pl
         linked.update(pdf.path for pdf in plan.pdfs if pdf)
         plans.append(plan)
     alone = (pdf for named in by_name.values() for pdf in named.values() if pdf.path not in linked and pdf.pages)
-    return plans + [_plan_pdf(pdf) for pdf in alone]
+    return _with_near_copies(plans + [_plan_pdf(pdf) for pdf in alone])
 
 
-def assemble(plan: Plan, read_part: PartReader, vocabulary: Vocabulary) -> Dossier:
+def _with_near_copies(plans: list[Plan]) -> list[Plan]:
+    texts = [Text(plan.id, "page", "", plan.pages[0].key, plan.pages[0].sketch) for plan in plans if plan.pages]
+    texts += [Text(plan.id, "pdf", _name(pdf), pdf.key, pdf.sketch) for plan in plans for pdf in plan.pdfs if pdf]
+    copies = near_copies(texts)
+    return [replace(plan, similar=copies[plan.id]) if plan.id in copies else plan for plan in plans]
+
+
+def assemble(plan: Plan, read_part: PartReader, rules: Rules) -> Dossier:
     """The dossier of a plan, with its text."""
     parts = tuple(_parts(plan))
     texts = tuple(read_part(part.text_key, part.page) for part in parts)
-    card = _page_card(plan, texts[0], vocabulary) if plan.pages else _pdf_card(plan, texts[0])
-    return Dossier(card, parts, texts)
+    card = _page_card(plan, texts[0], rules) if plan.pages else _pdf_card(plan, texts, rules.vocabulary)
+    return Dossier(replace(card, similar=plan.similar), parts, texts)
 
 
 def _newest_first(files: Iterable[PageFile]) -> tuple[PageFile, ...]:
@@ -89,7 +100,16 @@ def _plan_page(files: tuple[PageFile, ...], by_name: dict[str, dict[str, PdfFile
         pdf = candidates[corpus.nearest(link.url, files[0].path, list(candidates))] if candidates else None
         found.append((_attachment(pdf, link.url), pdf))
     addresses = [address for file in files for address in file.page.addresses]
-    return Plan(_id(identity(addresses, files[0].path)), files, tuple(a for a, _ in found), tuple(p for _, p in found))
+    attachments = tuple(_told_twice([attachment for attachment, _ in found]))
+    return Plan(_id(identity(addresses, files[0].path)), files, attachments, tuple(pdf for _, pdf in found))
+
+
+def _told_twice(attachments: list[Attachment]) -> Iterator[Attachment]:
+    """The attachments, those with the content of an earlier one marked."""
+    first: dict[str, str] = {}
+    for attachment in attachments:
+        same = first.setdefault(attachment.text_key, attachment.name) if attachment.text_key else attachment.name
+        yield replace(attachment, same_as=same) if same != attachment.name else attachment
 
 
 def _plan_pdf(pdf: PdfFile) -> Plan:
@@ -101,27 +121,42 @@ def _id(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()[:12]
 
 
+def _name(pdf: PdfFile) -> str:
+    return PurePosixPath(pdf.path).name
+
+
 def _attachment(pdf: PdfFile | None, url: str | None) -> Attachment:
     if pdf is None:
         return Attachment(corpus.link_name(url or ""), "missing", url, problem="fichier absent du corpus")
     return Attachment(
-        PurePosixPath(pdf.path).name,
+        _name(pdf),
         "available" if pdf.pages else "unreadable",
         url,
         pdf.path,
         pdf.key,
         len(pdf.pages),
         pdf.size,
-        pdf.problem,
+        pdf.problem or unread_words(pdf.pages),
+        sum(page.state == "ocr" for page in pdf.pages),
+        outline=_main_headings(pdf.outline),
     )
+
+
+def _main_headings(outline: tuple[OutlineEntry, ...]) -> tuple[OutlineEntry, ...]:
+    """The first level of an outline, the second where the first is the title alone; none where that is too long to be shown."""
+    for level in (0, 1):
+        headings = tuple(entry for entry in outline if entry.level == level and entry.page)
+        if len(headings) > 1:
+            return headings if len(headings) <= _MOST_HEADINGS else ()
+    return ()
 
 
 def _parts(plan: Plan) -> Iterator[Part]:
     if plan.pages:
         yield Part(plan.pages[0].key, 0)
     for index, pdf in enumerate(plan.pdfs):
-        for number, label in pdf.pages if pdf else ():
-            yield Part(pdf.key if pdf else "", number, index, label)
+        for page in pdf.pages if pdf else ():
+            yield Part(pdf.key if pdf else "", page.number, index, page.label, page.state == "ocr")
 
 
 def _merged(files: tuple[PageFile, ...]) -> Page:
@@ -133,57 +168,46 @@ def _merged(files: tuple[PageFile, ...]) -> Page:
             title=page.title or other.title,
             dates=page.dates or other.dates,
             places=page.places or other.places,
-            organisers=page.organisers or other.organisers,
+            organisations=page.organisations or other.organisations,
             breadcrumb=page.breadcrumb or other.breadcrumb,
             tags=page.tags or other.tags,
             published=page.published or other.published,
+            language=page.language or other.language,
             addresses=tuple(dict.fromkeys(page.addresses + other.addresses)),
         )
     return page
 
 
-def _page_card(plan: Plan, text: str, vocabulary: Vocabulary) -> Card:
+def _page_card(plan: Plan, text: str, rules: Rules) -> Card:
     page = replace(_merged(plan.pages), text=text)
-    dates = _event_dates(page)
     names = [attachment.name for attachment in plan.attachments]
     title = page.title or derive_title(text, sorted(page.addresses, key=canonical, reverse=True), names)
+    facts = page_facts(page, title, rules)
     return Card(
         id=plan.id,
         slug=slug(title, 60),
         title=title,
         title_derived=page.title is None,
-        type=page_type(page, title, bool(dates)),
-        dates=dates,
-        places=_places(page),
-        themes=stated_themes(vocabulary, page.addresses, page.breadcrumb, page.tags),
-        organisers=page.organisers,
+        type=page_type(page, title, bool(facts.dates)),
+        dates=facts.dates,
+        places=facts.places,
+        themes=facts.themes,
+        organisations=facts.organisations,
         attachments=plan.attachments,
         published=page.published,
         modified=page.modified,
         source_url=page.addresses[0] if page.addresses else None,
         path=plan.pages[0].path,
         links=page.links,
+        language=page.language,
+        doubts=facts.doubts,
     )
 
 
-def _event_dates(page: Page) -> tuple[EventDate, ...]:
-    """The dates that the page's labels state; failing these, those its title or first words give, marked inferred."""
-    reference = page.published or (page.modified.date() if page.modified else None)
-    stated = [when for value in page.dates for when in parse_dates(value, reference)]
-    if stated:
-        return tuple(dict.fromkeys(stated))
-    found = find_dates(page.title or "", reference) or find_dates(page.text[:_OPENING], reference)
-    return tuple(when for when in found if when.source == found[0].source)
-
-
-def _places(page: Page) -> tuple[Place, ...]:
-    return tuple(dict.fromkeys(place for value in page.places for place in parse_places(value)))
-
-
-def _pdf_card(plan: Plan, text: str) -> Card:
+def _pdf_card(plan: Plan, texts: tuple[str, ...], vocabulary: Vocabulary) -> Card:
     attachment, pdf = plan.attachments[0], plan.pdfs[0]
     own_title = pdf.title if pdf else None
-    title = own_title or title_of_file(attachment.name) or first_sentence(text) or attachment.name
+    title = own_title or title_of_file(attachment.name) or first_sentence(texts[0]) or attachment.name
     return Card(
         id=plan.id,
         slug=slug(title, 60),
@@ -191,6 +215,8 @@ def _pdf_card(plan: Plan, text: str) -> Card:
         title_derived=own_title is None,
         type="document",
         dates=dates_in_file_name(attachment.name),
+        themes=find_themes(vocabulary, title, "\n".join(texts)[:_THEME_TEXT]),
         attachments=plan.attachments,
         path=attachment.path or "",
+        language=pdf.language if pdf else None,
     )

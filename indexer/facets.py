@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from indexer.engine.contract import UNKNOWN, FacetName
-from indexer.model import Card, PageType, Place
+from indexer.model import Card, PageType, Place, Theme
 from indexer.slugs import slug
 
 TYPE_LABELS: dict[PageType, str] = {
@@ -31,10 +31,13 @@ class Value(NamedTuple):
     label: str
 
 
-def facet_values(card: Card) -> dict[FacetName, tuple[Value, ...]]:
-    """The values of every facet for one dossier, without doubles; `UNKNOWN` where there is none."""
+def facet_values(card: Card, *, found_themes: bool = False) -> dict[FacetName, tuple[Value, ...]]:
+    """The values of every facet for one dossier, without doubles; `UNKNOWN` where there is none.
+
+    Themes found in the text count only with `found_themes`.
+    """
     found: dict[FacetName, list[Value]] = {
-        "theme": [Value(theme.key, theme.label) for theme in card.themes if theme.certainty == "stated"],
+        "theme": [theme_value(theme) for theme in card.themes if found_themes or theme.certainty == "stated"],
         "lieu": [value for place in card.places for value in place_values(place)],
         "annee": [Value(str(year), str(year)) for when in card.dates for year in range(when.start.year, when.end.year + 1)],
         "type": [Value(card.type, TYPE_LABELS[card.type])],
@@ -47,10 +50,18 @@ def unknown(name: FacetName) -> Value:
     return Value(UNKNOWN, UNKNOWN_LABELS[name])
 
 
+def theme_value(theme: Theme) -> Value:
+    """A theme as a facet value; the key of a second-level theme is a path, "sante/sante-mentale"."""
+    return Value(f"{theme.parent}/{theme.key}" if theme.parent else theme.key, theme.label)
+
+
 def place_values(place: Place) -> tuple[Value, ...]:
     """A place at each of its levels, the widest first."""
-    if place.kind == "online":
-        return (Value("en-ligne", "En ligne"),)
+    if place.kind in ("online", "hybrid"):
+        online = Value("en-ligne", "En ligne")
+        return (online,) if place.kind == "online" else (online, Value("en-ligne/hybride", "Sur place et en ligne"))
+    if place.kind == "ambiguous":
+        return (Value("ambigu", "Lieu ambigu"),)
     if place.kind == "abroad":
         return (Value("hors-de-france", "Hors de France"),)
     levels = [name for name in (place.region, place.departement, place.commune) if name]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
+from itertools import groupby
 
+from babel import Locale
 from babel.dates import format_date, format_datetime, format_skeleton
 
-from indexer.model import Attachment, EventDate, Place
+from indexer.model import Attachment, EventDate, PdfFilePage, PdfPageState, Place
 
 _LOCALE = "fr"
 NBSP = "\N{NO-BREAK SPACE}"
@@ -74,14 +77,49 @@ def place_words(place: Place) -> str:
         return "En ligne"
     if place.kind == "abroad":
         return f"Hors de France ({place.source})" if place.source else "Hors de France"
+    if place.kind == "hybrid":
+        return "Aussi en ligne (hybride)"
+    if place.kind == "ambiguous":
+        return f"{place.source} (lieu ambigu : {' ou '.join(place.candidates)})"
+    if place.kind == "epci" and place.epci:
+        return f"{place.epci} ({place.departement})" if place.departement else place.epci
     if place.commune:
         return f"{place.commune} ({place.departement})" if place.departement else place.commune
     return place.departement or place.region or place.source or "Lieu inconnu"
 
 
-def part_words(attachment: Attachment | None, page: int, label: str | None = None) -> str:
+def language_words(code: str | None) -> str:
+    """ "anglais" for "en"; the code itself when it is none."""
+    return str(Locale(_LOCALE).languages.get(code or "", code or ""))
+
+
+def part_words(attachment: Attachment | None, page: int, label: str | None = None, *, recognised: bool = False) -> str:
     """Where a passage comes from: "page", or "PDF compte-rendu.pdf, p. 12" (with the printed label when it differs)."""
     if attachment is None:
         return "page"
     printed = f" (imprimée {label})" if label and label != str(page) else ""
-    return f"PDF {attachment.name}, p.{NBSP}{page}{printed}"
+    return f"PDF {attachment.name}, p.{NBSP}{page}{printed}{', texte reconnu' if recognised else ''}"
+
+
+_UNREAD: dict[PdfPageState, str] = {
+    "scan": "numérisée, au texte non reconnu",
+    "unreadable": "illisible",
+    "slow": "trop lente à lire",
+}
+
+
+def unread_words(pages: Sequence[PdfFilePage]) -> str | None:
+    """What of a PDF could not be read: "p. 3, 5–9 : illisible"; None when all was."""
+    said = []
+    for state, words in _UNREAD.items():
+        numbers = [page.number for page in pages if page.state == state]
+        if numbers:
+            whole = "toutes les pages" if len(numbers) == len(pages) > 1 else f"p.{NBSP}{numbers_words(numbers)}"
+            said.append(f"{whole} : {words}")
+    return "; ".join(said) or None
+
+
+def numbers_words(numbers: Iterable[int]) -> str:
+    """Ascending numbers, runs of three or more as ranges: "3, 5–9"."""
+    runs = [[number for _, number in run] for _, run in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0])]
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)

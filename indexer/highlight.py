@@ -32,7 +32,7 @@ def matches(found: list[Token], leaves: Iterable[Leaf]) -> list[tuple[int, int]]
 def mark(text: str, leaves: Iterable[Leaf]) -> Segments:
     """A whole text as segments (text, is a match)."""
     found = list(tokens(text))
-    return _segments(text, 0, len(text), [(found[a].start, found[b - 1].end) for a, b in matches(found, leaves)])
+    return _segments(text, 0, len(text), _spans(found, leaves))
 
 
 def passage(text: str, first: int, last: int, leaves: Iterable[Leaf]) -> Segments:
@@ -42,9 +42,13 @@ def passage(text: str, first: int, last: int, leaves: Iterable[Leaf]) -> Segment
         return ()
     first, last = min(first, len(found) - 1), min(last, len(found) - 1)
     start, end = _bounds(text, found[first].start, found[last].end)
-    marks = [(found[a].start, found[b - 1].end) for a, b in matches(found, leaves)]
-    segments = _segments(text, start, end, [(a, b) for a, b in marks if start <= a and b <= end])
+    segments = _segments(text, start, end, [(a, b) for a, b in _spans(found, leaves) if start <= a and b <= end])
     return _one_line(segments, cut_before=start > 0, cut_after=end < len(text.rstrip()))
+
+
+def _spans(found: list[Token], leaves: Iterable[Leaf]) -> list[Span]:
+    """Where the leaves stand in the text: a cut word and its halves overlap."""
+    return _joined(sorted((min(token.start for token in found[a:b]), found[b - 1].end) for a, b in matches(found, leaves)))
 
 
 def _sequence(found: list[Token], terms: tuple[str, ...]) -> Iterable[Span]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Precision = Literal["day", "month", "year"]
 Certainty = Literal["stated", "inferred"]
@@ -163,28 +163,44 @@ class PdfText:
 
 @dataclass(frozen=True, slots=True)
 class PageFile:
-    """A page file as read: `page.text` is left in the store under (`key`, 0)."""
+    """A page file as read: `page.text` is left in the store under (`key`, 0). `sketch` tells near copies (see `similar`)."""
 
     path: str
     key: str
     page: Page
+    sketch: bytes = b""
+
+
+class PdfFilePage(NamedTuple):
+    """A page of a PDF without its text."""
+
+    number: int
+    label: str | None = None
+    state: PdfPageState = "text"
 
 
 @dataclass(frozen=True, slots=True)
 class PdfFile:
-    """A PDF file as read. `pages` are (number, label); empty, with `problem` said, when it could not be read."""
+    """A PDF file as read, its text left in the store. `pages` is empty, with `problem` said, when it could not be read."""
 
     path: str
     key: str
     size: int
-    pages: tuple[tuple[int, str | None], ...] = ()
+    pages: tuple[PdfFilePage, ...] = ()
     title: str | None = None
+    language: str | None = None
+    outline: tuple[OutlineEntry, ...] = ()
     problem: str | None = None
+    sketch: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A PDF of a dossier. `path` is relative to the corpus; `text_key` names its extracted text in the store."""
+    """A PDF of a dossier. `path` is relative to the corpus; `text_key` names its extracted text in the store.
+
+    `recognised` counts the pages whose text was recognised from an image. `same_as` is the name of an earlier attachment of the
+    dossier with the same content. `outline` holds the PDF's main headings.
+    """
 
     name: str
     status: AttachmentStatus
@@ -194,6 +210,9 @@ class Attachment:
     pages: int = 0
     size: int = 0
     problem: str | None = None
+    recognised: int = 0
+    same_as: str | None = None
+    outline: tuple[OutlineEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,18 +220,31 @@ class Part:
     """A stretch of a dossier's text: the event page (`attachment` None) or one page of one attachment.
 
     `attachment` is an index into `Dossier.attachments`; (`text_key`, `page`) names the text in the store, where page 0 is
-    the body of an event page and PDF pages count from 1.
+    the body of an event page and PDF pages count from 1. `recognised`: the text was recognised from an image.
     """
 
     text_key: str
     page: int
     attachment: int | None = None
     label: str | None = None
+    recognised: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """Another dossier that says nearly the same: a page posted again ("page"), or the same PDF attached ("pdf", its `name`)."""
+
+    dossier: str
+    kind: Literal["page", "pdf"]
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A dossier without its text: what a list of results and the facts of a dossier page show."""
+    """A dossier without its text: what a list of results and the facts of a dossier page show.
+
+    `themes` are those stated and, after them, those found in the text (certainty "inferred").
+    """
 
     id: str
     slug: str
@@ -222,13 +254,16 @@ class Card:
     dates: tuple[EventDate, ...] = ()
     places: tuple[Place, ...] = ()
     themes: tuple[Theme, ...] = ()
-    organisers: tuple[str, ...] = ()
+    organisations: tuple[Organisation, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     published: date | None = None
     modified: datetime | None = None
     source_url: str | None = None
     path: str = ""
     links: tuple[Link, ...] = ()
+    language: str | None = None
+    doubts: tuple[Doubt, ...] = ()
+    similar: tuple[Similar, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,77 +6,199 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal, NamedTuple
 
-from indexer import attachment
 from indexer.corpus import CorpusFile, FileKind, Listing
 from indexer.errors import UnreadableFile
+from indexer.model import PdfText
 from indexer.pages import page
+from indexer.pdf.pool import read_pdfs
+from indexer.pdf.reasons import unreadable
+from indexer.rules import Rules
+from indexer.similar import sketch
 from indexer.store import Failure, Store
 
-VERSIONS: dict[FileKind, str] = {"page": page.VERSION, "pdf": attachment.VERSION}
 LARGEST_PAGE = 50_000_000
 """Bytes of a page file that is read."""
 
-Progress = Callable[[str, int, int, str], None]
-"""(step, done, total, what is in hand): said before each piece of work and once at the end of a step."""
+
+class Step(NamedTuple):
+    """How far a build is: `done` of `total` files or dossiers, `fraction` of the work (of the bytes), PDF `pages` read."""
+
+    name: Literal["lecture", "indexation"]
+    done: int
+    total: int
+    fraction: float
+    pages: int = 0
+
+
+Progress = Callable[[Step], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What a build would do with the files of a corpus, by comparison with what the store knows."""
+    """What a build would do with the files of a corpus, by comparison with what the store knows.
+
+    `reread` are unchanged files that another version of their reader may read better, or that are tried again.
+    """
 
     new: tuple[CorpusFile, ...]
     changed: tuple[CorpusFile, ...]
+    reread: tuple[CorpusFile, ...]
     removed: tuple[str, ...]
+    shrunk: bool
+    """More than half of the files are gone: more likely a folder that is not mounted than a removal."""
+
+    @property
+    def files(self) -> tuple[CorpusFile, ...]:
+        """Every file to open."""
+        return (*self.new, *self.changed, *self.reread)
 
 
-def compare(known: dict[str, tuple[CorpusFile, str]], listing: Listing) -> Changes:
-    """What changed in the corpus. Files under a folder that cannot be read are taken to be as they were."""
+Known = dict[str, tuple[CorpusFile, str]]
+"""By path: the file as last seen, and the key of its extraction."""
+
+
+def compare(known: Known, listing: Listing, versions: dict[FileKind, str], again: frozenset[str] = frozenset()) -> Changes:
+    """What changed in the corpus; `again` are paths to try again. Files under a folder that cannot be read are as they were."""
     new = tuple(file for file in listing.files if file.path not in known)
-    changed = tuple(file for file in listing.files if file.path in known and not _is_same(file, *known[file.path]))
+    changed = tuple(file for file in listing.files if file.path in known and file != known[file.path][0])
+    same = (file for file in listing.files if file.path in known and file == known[file.path][0])
+    reread = tuple(file for file in same if file.path in again or _version(known[file.path][1]) != versions[file.kind])
     present = {file.path for file in listing.files}
-    removed = (path for path in known if path not in present and not _is_under(path, listing.closed))
-    return Changes(new, changed, tuple(removed))
+    removed = tuple(path for path in known if path not in present and not _is_under(path, listing.closed))
+    kept = len(known) - len(removed)
+    return Changes(new, changed, reread, removed, 2 * (kept + len(new)) < len(known))
 
 
-def _is_same(file: CorpusFile, seen: CorpusFile, key: str) -> bool:
-    return file == seen and key.endswith(f":{VERSIONS[file.kind]}")
+def _version(key: str) -> str:
+    return key.partition(":")[2]
 
 
 def _is_under(path: str, folders: Iterable[str]) -> bool:
     return any(path.startswith(f"{folder}/") for folder in folders)
 
 
-def read_changes(store: Store, root: Path, changes: Changes, progress: Progress) -> list[Failure]:
+def read_changes(store: Store, root: Path, changes: Changes, rules: Rules, progress: Progress) -> list[Failure]:
     """Read what is new or changed into the store; the files that could not be opened at all. Raises `StoreError`."""
-    files = (*changes.new, *changes.changed)
-    failures: list[Failure] = []
-    for done, file in enumerate(files):
-        progress("lecture", done, len(files), file.path)
-        try:
-            with store.transaction():
-                _read_file(store, root, file)
-        except OSError as error:
-            failures.append(_cannot_open(file.path, error))
-    progress("lecture", len(files), len(files), "")
+    reading = _Reading(store, root, changes, rules, progress)
+    reading.run()
     with store.transaction():
         store.forget_files(changes.removed)
-    return failures
+    return reading.failures
 
 
-def _read_file(store: Store, root: Path, file: CorpusFile) -> None:
-    path = root / file.path
-    with path.open("rb") as stream:
-        key = f"{hashlib.file_digest(stream, 'sha256').hexdigest()}:{VERSIONS[file.kind]}"
-    if not store.has_extraction(key):
-        try:
+class _Reading:
+    """One run over the files of a corpus: pages here, PDFs in worker processes. Every file is put in a transaction of its own."""
+
+    def __init__(self, store: Store, root: Path, changes: Changes, rules: Rules, progress: Progress) -> None:
+        self.store = store
+        self.root = root
+        self.files = changes.files
+        self.again = frozenset(file.path for file in changes.reread)
+        self.rules = rules
+        self.progress = progress
+        self.failures: list[Failure] = []
+        self.waiting: dict[str, list[CorpusFile]] = {}
+        self.sizes = {root / file.path: file.size + 1 for file in self.files}
+        self.total = sum(self.sizes.values()) or 1
+        self.in_hand: dict[Path, float] = {}
+        self.read = 0
+        self.done = 0
+        self.pages = 0
+
+    def run(self) -> None:
+        self._say()
+        for file in self.files:
             if file.kind == "page":
-                store.put_page(key, page.read_page(path.name, _bytes(path, file.size)))
-            else:
-                store.put_pdf(key, attachment.read_pdf(path))
+                self._read_page(file)
+        keys: dict[Path, str] = {}
+        for path, outcome in read_pdfs(self._unread_pdfs(keys), self.rules.pdf, self._page_done):
+            self._put_pdf(path, keys[path], outcome)
+
+    def _read_page(self, file: CorpusFile) -> None:
+        try:
+            key = self._key(file)
+            with self.store.transaction():
+                if self._is_unread(file, key):
+                    self._put_page(file, key)
+                self.store.put_file(file, key)
+        except OSError as error:
+            self.failures.append(cannot_open(file.path, error))
+        self._finish(file)
+
+    def _put_page(self, file: CorpusFile, key: str) -> None:
+        try:
+            found = page.read_page(file.path.rpartition("/")[2], _bytes(self.root / file.path, file.size), self.rules.labels)
+            self.store.put_page(key, found, sketch([found.text]))
         except UnreadableFile as error:
-            store.put_unreadable(key, error)
-    store.put_file(file, key)
+            self.store.put_unreadable(key, error)
+
+    def _unread_pdfs(self, keys: dict[Path, str]) -> Iterator[Path]:
+        """The PDFs whose content is not known yet, each content once; their keys are noted in `keys`."""
+        for file in self.files:
+            if file.kind != "pdf":
+                continue
+            path = self.root / file.path
+            try:
+                key = self._key(file)
+            except OSError as error:
+                self.failures.append(cannot_open(file.path, error))
+                self._finish(file)
+                continue
+            if key in self.waiting:
+                self.waiting[key].append(file)
+            elif self._is_unread(file, key):
+                self.waiting[key] = [file]
+                keys[path] = key
+                yield path
+            else:
+                with self.store.transaction():
+                    self.store.put_file(file, key)
+                self._finish(file)
+
+    def _put_pdf(self, path: Path, key: str, outcome: PdfText | UnreadableFile) -> None:
+        files = self.waiting.pop(key)
+        with self.store.transaction():
+            if isinstance(outcome, UnreadableFile):
+                self.store.put_unreadable(key, outcome)
+            elif all(page.state == "blank" for page in outcome.pages):
+                self.store.put_unreadable(key, no_text() if outcome.state == "read" else unreadable("damaged"))
+            else:
+                self.store.put_pdf(key, outcome, sketch(page.text for page in outcome.pages))
+            for file in files:
+                self.store.put_file(file, key)
+        self.in_hand.pop(path, None)
+        for file in files:
+            self._finish(file)
+
+    def _key(self, file: CorpusFile) -> str:
+        with (self.root / file.path).open("rb") as stream:
+            return f"{hashlib.file_digest(stream, 'sha256').hexdigest()}:{self.rules.versions[file.kind]}"
+
+    def _is_unread(self, file: CorpusFile, key: str) -> bool:
+        return file.path in self.again or not self.store.has_extraction(key)
+
+    def _page_done(self, path: Path, number: int, total: int) -> None:
+        self.pages += 1
+        self.in_hand[path] = min(1.0, number / max(1, total))
+        self._say()
+
+    def _finish(self, file: CorpusFile) -> None:
+        self.read += self.sizes[self.root / file.path]
+        self.done += 1
+        self._say()
+
+    def _say(self) -> None:
+        read = self.read + sum(self.sizes[path] * part for path, part in self.in_hand.items())
+        self.progress(Step("lecture", self.done, len(self.files), read / self.total, self.pages))
+
+
+def no_text() -> UnreadableFile:
+    """A PDF of blank pages."""
+    return UnreadableFile(
+        "no_text", "aucune page ne contient de texte ni d’image", "Ouvrez-le : s’il n’est pas vide, réenregistrez-le en PDF."
+    )
 
 
 def _bytes(path: Path, size: int) -> bytes:
@@ -89,15 +211,6 @@ def _bytes(path: Path, size: int) -> bytes:
     return path.read_bytes()
 
 
-def unseen(listing: Listing) -> Iterator[Failure]:
-    """The folders and names of a corpus that hide files."""
-    for folder in listing.closed:
-        advice = "Donnez à votre compte le droit de lire ce dossier, puis relancez la construction."
-        yield Failure(folder, "closed_folder", "dossier sans droit de lecture : rien n’y est lu", advice)
-    for path in listing.misnamed:
-        yield Failure(path, "bad_name", "nom de fichier qui n’est pas en UTF-8", "Renommez ce fichier (par exemple avec convmv).")
-
-
-def _cannot_open(path: str, error: OSError) -> Failure:
+def cannot_open(path: str, error: OSError) -> Failure:
     message = f"fichier impossible à ouvrir ({error.strerror})"
     return Failure(path, "cannot_open", message, "Vérifiez les droits sur ce fichier, puis relancez la construction.")

@@ -11,20 +11,30 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from indexer.corpus import CorpusFile
 from indexer.errors import StoreError, UnreadableFile
-from indexer.model import Page, PageFile, PdfFile, PdfText
+from indexer.model import Page, PageFile, PdfFile, PdfFilePage, PdfPageState, PdfText
 
-SCHEMA = 1
+SCHEMA = 2
+
+_MIGRATION = """
+ALTER TABLE extraction ADD COLUMN sketch BLOB;
+ALTER TABLE part ADD COLUMN state TEXT;
+ALTER TABLE part ADD COLUMN margins TEXT;
+ALTER TABLE part ADD COLUMN reader TEXT;
+"""
+"""From schema 1. What it holds was read by older readers, so every file is read again; until then it serves the index in use."""
 
 _TABLES = """
 CREATE TABLE file (path TEXT PRIMARY KEY, kind TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
                    key TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE extraction (key TEXT PRIMARY KEY, facts BLOB, reason TEXT, problem TEXT, advice TEXT) WITHOUT ROWID;
-CREATE TABLE part (key TEXT NOT NULL, number INTEGER NOT NULL, label TEXT, text TEXT NOT NULL, PRIMARY KEY (key, number));
+CREATE TABLE extraction (key TEXT PRIMARY KEY, facts BLOB, reason TEXT, problem TEXT, advice TEXT, sketch BLOB) WITHOUT ROWID;
+CREATE TABLE part (key TEXT NOT NULL, number INTEGER NOT NULL, label TEXT, text TEXT NOT NULL, state TEXT, margins TEXT,
+                   reader TEXT, PRIMARY KEY (key, number));
 CREATE TABLE indexed (generation INTEGER NOT NULL);
 CREATE TABLE dossier (id TEXT PRIMARY KEY, fingerprint TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE failure (path TEXT NOT NULL, page INTEGER NOT NULL, reason TEXT NOT NULL, message TEXT NOT NULL,
@@ -63,8 +73,9 @@ class Store:
         mode = "ro" if readonly else "rwc"
         db = sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False)
         version = db.execute("PRAGMA user_version").fetchone()[0]
-        if version == 0 and not readonly:
-            db.executescript(f"PRAGMA journal_mode=WAL; BEGIN; {_TABLES} PRAGMA user_version={SCHEMA}; COMMIT;")
+        if version in (0, 1) and not readonly:
+            change = _MIGRATION if version else _TABLES
+            db.executescript(f"PRAGMA journal_mode=WAL; BEGIN; {change} PRAGMA user_version={SCHEMA}; COMMIT;")
         elif version != SCHEMA:
             db.close()
             raise StoreError(
@@ -115,45 +126,47 @@ class Store:
     def has_extraction(self, key: str) -> bool:
         return self._db.execute("SELECT 1 FROM extraction WHERE key = ?", (key,)).fetchone() is not None
 
-    def put_page(self, key: str, page: Page) -> None:
-        self._put(key, msgspec.json.encode(replace(page, text="")), [(key, 0, None, page.text)])
+    def put_page(self, key: str, page: Page, sketch: bytes) -> None:
+        self._put(key, replace(page, text=""), sketch, [(key, 0, None, page.text, "text", "", "")])
 
-    def put_pdf(self, key: str, pdf: PdfText) -> None:
-        facts = msgspec.json.encode(replace(pdf, pages=()))
-        self._put(key, facts, [(key, page.number, page.label, page.text) for page in pdf.pages])
-        if pdf.problem:
-            advice = "Ouvrez le fichier à ces pages ; s’il s’y lit, enregistrez-le à nouveau, puis relancez la construction."
-            self._db.execute(
-                "UPDATE extraction SET reason = 'partial', problem = ?, advice = ? WHERE key = ?", (pdf.problem, advice, key)
-            )
+    def put_pdf(self, key: str, pdf: PdfText, sketch: bytes) -> None:
+        rows = [(key, page.number, page.label, page.text, page.state, "\n".join(page.margins), page.reader) for page in pdf.pages]
+        self._put(key, replace(pdf, pages=()), sketch, rows)
 
     def put_unreadable(self, key: str, error: UnreadableFile) -> None:
         row = (key, error.reason, str(error), error.advice)
         self._db.execute("INSERT OR REPLACE INTO extraction (key, reason, problem, advice) VALUES (?, ?, ?, ?)", row)
 
-    def _put(self, key: str, facts: bytes, parts: list[tuple[str, int, str | None, str]]) -> None:
-        self._db.execute("INSERT OR REPLACE INTO extraction (key, facts) VALUES (?, ?)", (key, facts))
-        self._db.executemany("INSERT OR REPLACE INTO part VALUES (?, ?, ?, ?)", parts)
+    def _put(self, key: str, facts: Page | PdfText, sketch: bytes, parts: list[tuple[Any, ...]]) -> None:
+        row = (key, msgspec.json.encode(facts), sketch)
+        self._db.execute("INSERT OR REPLACE INTO extraction (key, facts, sketch) VALUES (?, ?, ?)", row)
+        self._db.execute("DELETE FROM part WHERE key = ?", (key,))
+        self._db.executemany("INSERT INTO part VALUES (?, ?, ?, ?, ?, ?, ?)", parts)
 
     def pages(self) -> list[PageFile]:
         """Every page file that could be read, its text left in the store."""
         rows = self._read("page")
-        return [PageFile(path, key, msgspec.json.decode(facts, type=Page)) for path, _, key, facts, _ in rows if facts]
+        return [
+            PageFile(path, key, msgspec.json.decode(facts, type=Page), sketch or b"")
+            for path, _, key, facts, _, sketch in rows
+            if facts
+        ]
 
     def pdfs(self) -> list[PdfFile]:
         """Every PDF file, those that could not be read with their problem."""
         return [self._pdf(*row) for row in self._read("pdf")]
 
-    def _pdf(self, path: str, size: int, key: str, facts: bytes | None, problem: str | None) -> PdfFile:
+    def _pdf(self, path: str, size: int, key: str, facts: bytes | None, problem: str | None, sketch: bytes | None) -> PdfFile:
         if facts is None:
             return PdfFile(path, key, size, problem=problem)
         pdf = msgspec.json.decode(facts, type=PdfText)
-        numbers = self._db.execute("SELECT number, label FROM part WHERE key = ? ORDER BY number", (key,))
-        return PdfFile(path, key, size, tuple(numbers.fetchall()), pdf.title, pdf.problem)
+        rows = self._db.execute("SELECT number, label, state FROM part WHERE key = ? ORDER BY number", (key,))
+        pages = tuple(PdfFilePage(*row) for row in rows)
+        return PdfFile(path, key, size, pages, pdf.title, pdf.language, pdf.outline, sketch=sketch or b"")
 
-    def _read(self, kind: str) -> list[tuple[str, int, str, bytes | None, str | None]]:
-        query = "SELECT path, size, key, facts, problem FROM file JOIN extraction USING (key) WHERE kind = ? ORDER BY path"
-        return self._db.execute(query, (kind,)).fetchall()
+    def _read(self, kind: str) -> list[tuple[str, int, str, bytes | None, str | None, bytes | None]]:
+        query = "SELECT path, size, key, facts, problem, sketch FROM file JOIN extraction USING (key) WHERE kind = ?"
+        return self._db.execute(f"{query} ORDER BY path", (kind,)).fetchall()
 
     def part(self, key: str, number: int) -> str:
         """The text of one part; empty when it left the store (a reader of an index older than the last build)."""
@@ -161,11 +174,31 @@ class Store:
         return str(row[0]) if row else ""
 
     def unreadable_files(self) -> list[Failure]:
-        """The files that could not be read as a whole, and those of which pages could not."""
+        """The files that could not be read as a whole."""
         rows = self._db.execute(
             "SELECT path, reason, problem, advice FROM file JOIN extraction USING (key) WHERE problem IS NOT NULL"
         )
         return [Failure(path, reason, problem, advice) for path, reason, problem, advice in rows]
+
+    def unread_pages(self) -> list[tuple[str, PdfPageState, list[int], int]]:
+        """The PDFs with pages whose text could not be had: path, what these pages are, their numbers, pages in all."""
+        rows = self._db.execute(
+            "SELECT path, state, group_concat(number), (SELECT count(*) FROM part AS page WHERE page.key = file.key)"
+            " FROM file JOIN part USING (key) WHERE state IN ('scan', 'unreadable', 'slow') GROUP BY path, state"
+        )
+        return [(path, state, sorted(map(int, numbers.split(","))), pages) for path, state, numbers, pages in rows]
+
+    def failed_paths(self) -> frozenset[str]:
+        """The files that could not be read, as a whole or in part."""
+        unread = (path for path, *_ in self.unread_pages())
+        return frozenset([*(failure.path for failure in self.unreadable_files()), *unread])
+
+    def unrecognised_paths(self) -> frozenset[str]:
+        """The PDFs with scanned pages that character recognition has not seen yet."""
+        rows = self._db.execute(
+            "SELECT DISTINCT path FROM file JOIN part USING (key) WHERE state = 'scan' AND reader <> 'tesseract'"
+        )
+        return frozenset(path for (path,) in rows)
 
     def forget_unused_extractions(self) -> None:
         """Drop the text of files that left the corpus or were read anew by a later version."""

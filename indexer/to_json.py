@@ -36,6 +36,9 @@ def card_json(card: Card) -> dict[str, Any]:
     facts: dict[str, Any] = msgspec.to_builtins(card)
     for attachment in facts["attachments"]:
         del attachment["text_key"]  # the store's own name for the text
+    for when in facts["dates"]:
+        for name in ("start_time", "end_time"):
+            when[name] = when[name] and when[name][:5]  # hours and minutes: no page says seconds
     return facts
 
 
@@ -62,6 +65,7 @@ def _passage(passage: Passage, card: Card) -> dict[str, Any]:
         "attachment": None if passage.attachment is None else card.attachments[passage.attachment].name,
         "page": None if of_page else passage.page,
         "label": passage.label,
+        "recognised": passage.recognised,
     }
 
 

@@ -27,7 +27,10 @@ def imports(path: Path) -> set[str]:
 @pytest.mark.parametrize(
     ("library", "door"),
     [
-        ("pdfminer", "indexer/attachment.py"),
+        ("pdfminer", "indexer/pdf/miner.py indexer/pdf/letters.py indexer/pdf/content.py"),
+        ("pypdfium2", "indexer/pdf/pdfium.py"),
+        ("simplemma", "indexer/pdf/lexicon.py"),
+        ("spellchecker", "indexer/pdf/lexicon.py"),
         ("whoosh", "indexer/engine/whoosh/"),
         ("sqlite3", "indexer/store.py"),
         ("selectolax", "indexer/pages/"),

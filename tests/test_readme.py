@@ -43,7 +43,7 @@ def test_the_configuration_table_is_complete() -> None:
     defaults = Settings()
     for (section, key), (name, _) in KEYS.items():
         value = getattr(defaults, name)
-        shown = value if isinstance(value, int) else f'"{value}"'
+        shown = value if isinstance(value, int) else f'"{value or ""}"' if value != () else "[]"
         assert f"| `[{section}] {key}` | `{shown}` |" in README
 
 

@@ -9,9 +9,10 @@ from itertools import groupby
 
 from indexer.engine.contract import Passage, View
 from indexer.facets import TYPE_LABELS
-from indexer.french import day_words, moment_words, part_words
-from indexer.model import Card, Link
-from webapp.links import part_anchor, pdf_url, web_address
+from indexer.french import day_words, language_words, moment_words, part_words
+from indexer.model import Card, Link, Similar
+from webapp.labels import ORGANISATION_ROLES
+from webapp.links import dossier_url, part_anchor, pdf_url, web_address
 from webapp.results import AttachmentView, Fact, attachment_views, date_facts, place_facts, theme_facts
 
 Segments = tuple[tuple[str, bool], ...]
@@ -32,16 +33,26 @@ class PartView:
 
 @dataclass(frozen=True, slots=True)
 class TextView:
-    """The text of the event page (`number` None) or of one PDF."""
+    """The text of the event page (`number` None) or of one PDF, with its main headings as (title, anchor of their page)."""
 
     number: int | None
     name: str
     parts: tuple[PartView, ...]
+    headings: tuple[tuple[str, str], ...] = ()
 
     @property
     def found(self) -> tuple[PartView, ...]:
         """The parts in which a word of the query is marked."""
         return tuple(part for part in self.parts if part.matches)
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarView:
+    """Another dossier and what it shares with this one."""
+
+    title: str
+    url: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +66,7 @@ class DossierView:
     attachments: tuple[AttachmentView, ...]
     links: tuple[Link, ...]
     texts: tuple[TextView, ...]
+    similar: tuple[SimilarView, ...]
 
     @property
     def found(self) -> tuple[TextView, ...]:
@@ -62,8 +74,8 @@ class DossierView:
         return tuple(text for text in self.texts if text.found)
 
 
-def dossier_view(view: View) -> DossierView:
-    """A dossier as its page shows it."""
+def dossier_view(view: View, cards: dict[str, Card]) -> DossierView:
+    """A dossier as its page shows it; `cards` are those of the dossiers that have a near copy of it."""
     card = view.card
     return DossierView(
         title=card.title,
@@ -73,7 +85,13 @@ def dossier_view(view: View) -> DossierView:
         attachments=attachment_views(card),
         links=_links(card),
         texts=tuple(_texts(view)),
+        similar=tuple(_similar(found, cards[found.dossier]) for found in card.similar if found.dossier in cards),
     )
+
+
+def _similar(found: Similar, card: Card) -> SimilarView:
+    words = f"a le même PDF, {found.name}" if found.kind == "pdf" else "dit presque la même chose"
+    return SimilarView(card.title, dossier_url(card), words)
 
 
 def paragraphs(segments: Segments) -> tuple[Segments, ...]:
@@ -92,11 +110,21 @@ def _facts(card: Card) -> Iterator[tuple[str, tuple[Fact, ...]]]:
     yield "Quand", date_facts(card)
     yield "Où", place_facts(card)
     yield "Thèmes", theme_facts(card)
-    yield "Organisé par", tuple(Fact(name) for name in card.organisers)
+    for role, words in ORGANISATION_ROLES.items():
+        yield words, tuple(Fact(body.name) for body in card.organisations if body.role == role)
     yield "Publié le", (Fact(day_words(card.published)),) if card.published else ()
     yield "Modifié le", (Fact(moment_words(card.modified)),) if card.modified else ()
     yield "Source", (Fact(card.source_url, url=web_address(card.source_url)),) if card.source_url else ()
     yield "Fichier", (Fact(card.path),) if card.path else ()
+    yield "Langue", (Fact(language_words(card.language)),) if card.language not in (None, "fr") else ()
+    yield "À vérifier", _doubts(card)
+
+
+def _doubts(card: Card) -> tuple[Fact, ...]:
+    """What the page says and that cannot be so, as it says it."""
+    dates = ((when.doubt, when.source) for when in card.dates if when.doubt)
+    others = ((doubt.message, doubt.source) for doubt in card.doubts)
+    return tuple(Fact(message, source=f"lu dans « {source} »" if source else "") for message, source in (*dates, *others))
 
 
 def _links(card: Card) -> tuple[Link, ...]:
@@ -108,15 +136,20 @@ def _links(card: Card) -> tuple[Link, ...]:
 
 def _texts(view: View) -> Iterator[TextView]:
     for index, parts in groupby(view.parts, key=lambda part: part.attachment):
-        name = "" if index is None else view.card.attachments[index].name
-        yield TextView(None if index is None else index + 1, name, tuple(_part(part, view.card) for part in parts))
+        shown = tuple(_part(part, view.card) for part in parts)
+        if index is None:
+            yield TextView(None, "", shown)
+        else:
+            attachment = view.card.attachments[index]
+            headings = tuple((entry.title, part_anchor(index, entry.page)) for entry in attachment.outline if entry.page)
+            yield TextView(index + 1, attachment.name, shown, headings)
 
 
 def _part(part: Passage, card: Card) -> PartView:
     of = part.attachment
     return PartView(
         anchor=part_anchor(of, part.page),
-        source=part_words(None if of is None else card.attachments[of], part.page, part.label),
+        source=part_words(None if of is None else card.attachments[of], part.page, part.label, recognised=part.recognised),
         page=part.page,
         pdf_url=None if of is None else pdf_url(card, of, part.page),
         paragraphs=paragraphs(part.segments),

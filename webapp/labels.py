@@ -7,7 +7,7 @@ import re
 from babel.numbers import format_decimal
 
 from indexer.engine.contract import FacetName, Sort
-from indexer.model import AttachmentStatus
+from indexer.model import AttachmentStatus, OrganisationRole
 
 NBSP = "\N{NO-BREAK SPACE}"
 
@@ -23,6 +23,13 @@ ATTACHMENT_STATES: dict[AttachmentStatus, str] = {
     "available": "",
     "missing": "non disponible",
     "unreadable": "texte illisible",
+}
+
+ORGANISATION_ROLES: dict[OrganisationRole, str] = {
+    "organiser": "Organisé par",
+    "participant": "Avec la participation de",
+    "partner": "Partenaires",
+    "structure": "Structure",
 }
 
 

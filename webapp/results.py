@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from indexer.engine.contract import FacetName, Hit, Passage, Request
-from indexer.facets import TYPE_LABELS
+from indexer.engine.contract import Hit, Passage, Request
+from indexer.facets import TYPE_LABELS, theme_value
 from indexer.french import date_words, part_words, place_words
-from indexer.model import Card
+from indexer.model import Attachment, Card, EventDate, Theme
 from webapp.labels import ATTACHMENT_STATES, count, size
 from webapp.links import dossier_url, part_anchor, pdf_url, search_url
-from webapp.state import with_value, without_filters
+from webapp.state import with_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,22 +85,21 @@ def passage_view(passage: Passage, card: Card, request: Request) -> PassageView:
     attachment = None if of is None else card.attachments[of]
     in_text = dossier_url(card, request, part_anchor(of, passage.page))
     url = (None if of is None else pdf_url(card, of, passage.page)) or in_text
-    return PassageView(passage.segments, part_words(attachment, passage.page, passage.label), url)
+    return PassageView(passage.segments, part_words(attachment, passage.page, passage.label, recognised=passage.recognised), url)
 
 
 def date_facts(card: Card) -> tuple[Fact, ...]:
     """When, with what an inferred date was inferred from."""
-    return tuple(
-        Fact(date_words(when), "date déduite" if when.certainty == "inferred" else "", _read_in(when.source))
-        for when in card.dates
-    )
+    return tuple(Fact(date_words(when), _date_note(when), _basis(_read_in(when.source), when.basis)) for when in card.dates)
 
 
 def place_facts(card: Card) -> tuple[Fact, ...]:
     """Where."""
     return tuple(
         Fact(
-            words, "lieu déduit" if place.certainty == "inferred" else "", _read_in(place.source) if place.source != words else ""
+            words,
+            "lieu déduit" if place.certainty == "inferred" else "",
+            _basis(_read_in(place.source) if place.source not in words else "", place.basis),
         )
         for place in card.places
         for words in (place_words(place),)
@@ -114,7 +113,7 @@ def theme_facts(card: Card) -> tuple[Fact, ...]:
             theme.label,
             "thème déduit" if theme.certainty == "inferred" else "",
             _said_by(theme.source),
-            _value_url("theme", theme.key),
+            _theme_url(theme),
         )
         for theme in card.themes
     )
@@ -132,6 +131,8 @@ def attachment_views(card: Card) -> tuple[AttachmentView, ...]:
                 for words in (
                     count(attachment.pages, "page") if attachment.pages else "",
                     size(attachment.size) if attachment.size else "",
+                    _recognised(attachment),
+                    f"même contenu que {attachment.same_as}" if attachment.same_as else "",
                 )
                 if words
             ),
@@ -142,8 +143,26 @@ def attachment_views(card: Card) -> tuple[AttachmentView, ...]:
     )
 
 
-def _value_url(facet: FacetName, key: str) -> str:
-    return search_url(with_value(without_filters(Request(sort="date")), facet, key))
+def _recognised(attachment: Attachment) -> str:
+    if not attachment.recognised:
+        return ""
+    some = "" if attachment.recognised == attachment.pages else f" sur {count(attachment.recognised, 'page')}"
+    return f"texte reconnu{some}"
+
+
+def _theme_url(theme: Theme) -> str:
+    request = Request(sort="date", found_themes=theme.certainty == "inferred")
+    return search_url(with_value(request, "theme", theme_value(theme).key))
+
+
+def _date_note(when: EventDate) -> str:
+    notes = ("date déduite" if when.certainty == "inferred" else "", "à vérifier" if when.doubt else "")
+    return ", ".join(filter(None, notes))
+
+
+def _basis(read: str, basis: str) -> str:
+    """Where a fact was read and what was inferred from what."""
+    return ", ".join(filter(None, (read, basis and f"déduit de : {basis}")))
 
 
 def _read_in(source: str) -> str:

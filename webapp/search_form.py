@@ -30,8 +30,8 @@ def date_fields(request: Request, problems: Iterable[Problem]) -> tuple[DateFiel
 def hidden_fields(request: Request) -> tuple[tuple[str, str], ...]:
     """The filters and the order, which a new search keeps; the page goes back to the first."""
     args = search_args(request)
-    sort = (("tri", args["tri"]),) if "tri" in args else ()
-    return (*((name, key) for name in FACETS for key in request.filters.get(name, ())), *sort)
+    others = ((name, args[name]) for name in ("themes", "tri") if name in args)
+    return (*((name, key) for name in FACETS for key in request.filters.get(name, ())), *others)
 
 
 def french(period: str) -> str:

@@ -20,6 +20,9 @@ MAX_VALUES = 50
 
 MAX_PAGE = 10_000
 
+ALL_THEMES = "tous"
+"""The value of `themes` by which the themes found in the text count with those stated."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -43,6 +46,7 @@ def read_request(args: MultiDict[str, str], size: int) -> tuple[Request, tuple[P
         sort=_sort(_first(args, "tri"), query, problems),
         page=_page(_first(args, "page"), problems),
         size=size,
+        found_themes=_found_themes(_first(args, "themes"), problems),
     )
     return request, tuple(problems)
 
@@ -52,6 +56,7 @@ def search_args(request: Request) -> dict[str, Any]:
     args: dict[str, Any] = {
         "q": request.query,
         "theme": request.filters.get("theme"),
+        "themes": ALL_THEMES if request.found_themes else None,
         "lieu": request.filters.get("lieu"),
         "du": request.since and first_day_words(request.since),
         "au": request.until and last_day_words(request.until),
@@ -82,6 +87,11 @@ def without_filters(request: Request) -> Request:
 def without_dates(request: Request) -> Request:
     """The search at any date."""
     return replace(request, since=None, until=None, page=1)
+
+
+def with_found_themes(request: Request, found: bool) -> Request:
+    """The same search, the themes found in the text counted with those stated, or not."""
+    return replace(request, found_themes=found, page=1)
 
 
 def sorted_by(request: Request, sort: Sort) -> Request:
@@ -156,6 +166,12 @@ def _sort(words: str, query: str, problems: list[Problem]) -> Sort:
     if words and words not in known:
         problems.append(Problem("tri", words, f"Ordre de tri inconnu, ignoré : « {words} »."))
     return known.get(words, default_sort(query))
+
+
+def _found_themes(words: str, problems: list[Problem]) -> bool:
+    if words not in ("", ALL_THEMES):
+        problems.append(Problem("themes", words, f"« themes » ne peut être que « {ALL_THEMES} » : ignoré."))
+    return words == ALL_THEMES
 
 
 def _page(words: str, problems: list[Problem]) -> int:

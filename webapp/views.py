@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import flask
@@ -9,7 +10,9 @@ from flask import Blueprint, Response, redirect, render_template, send_file, url
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.engine.contract import Request, Result
+from indexer.errors import UnknownDossier
 from indexer.french import moment_words
+from indexer.model import Card
 from indexer.notices import sentence
 from webapp.dossier import dossier_view
 from webapp.errors import FileGone
@@ -20,7 +23,7 @@ from webapp.opening import reader, settings
 from webapp.paging import paging
 from webapp.results import card_view, hit_view
 from webapp.search_form import date_fields, hidden_fields
-from webapp.state import Problem, read_request, search_args, sorted_by, without_filters
+from webapp.state import Problem, read_request, search_args, sorted_by, with_found_themes, without_filters
 
 LATEST = 5
 """Dossiers shown on the home page."""
@@ -61,6 +64,7 @@ def _search_context(result: Result, problems: tuple[Problem, ...]) -> dict[str, 
         "chosen": chosen(result),
         "without_filters_url": search_url(without_filters(request)),
         "all_url": search_url(Request(sort="date")),
+        "themes_url": search_url(with_found_themes(request, not request.found_themes)),
         "paging": paging(result),
         "sorts": [
             (label, search_url(sorted_by(request, sort)), sort == request.sort)
@@ -84,11 +88,20 @@ def dossier(dossier_id: str, slug: str = "") -> str | AnyResponse:
         return _moved(dossier_url(view.card))
     return render_template(
         "dossier.html",
-        dossier=dossier_view(view),
+        dossier=dossier_view(view, _cards({found.dossier for found in view.card.similar})),
         search=request,
         back_url=search_url(request) if search_args(request) else None,
         plain_url=dossier_url(view.card),
     )
+
+
+def _cards(dossier_ids: set[str]) -> dict[str, Card]:
+    """The cards of other dossiers; one that has left the index since is passed over."""
+    cards: dict[str, Card] = {}
+    for dossier_id in dossier_ids:
+        with suppress(UnknownDossier):
+            cards[dossier_id] = reader().card(dossier_id)
+    return cards
 
 
 @site.get("/dossier/<dossier_id>/fichier/<int:n>/<name>")

@@ -35,6 +35,7 @@ class Request:
     """A search as a value. `filters` maps a facet to its chosen keys; `since`/`until` bound the event dates, inclusive.
 
     `page` counts from 1. An empty query matches every dossier. `passages` is the most passages wanted for each hit.
+    `found_themes`: the themes found in the text count in the facet and its filter too, not only those stated.
     """
 
     query: str = ""
@@ -45,6 +46,7 @@ class Request:
     page: int = 1
     size: int = 10
     passages: int = 3
+    found_themes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +54,14 @@ class Passage:
     """An excerpt: `segments` are (text, is a match) in reading order. `attachment` indexes the hit's attachments.
 
     `attachment` None is the event page itself; else `page` counts from 1 in that PDF and `label` is its printed label.
+    `recognised`: the text was recognised from an image.
     """
 
     segments: tuple[tuple[str, bool], ...]
     attachment: int | None = None
     page: int = 0
     label: str | None = None
+    recognised: bool = False
 
 
 @dataclass(frozen=True, slots=True)

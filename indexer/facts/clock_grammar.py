@@ -87,13 +87,11 @@ def _spell(tokens: list[Token], at: int) -> tuple[tuple[int, int | None], int] |
         return None
     start = tokens[at].value if tokens[at].kind == "clock" else 60 * tokens[at].value
     to = _after_to(tokens, at + 1, between=at > 0 and tokens[at - 1].word == "entre")
-    if to < len(tokens) and tokens[to].kind == "clock" and to > at + 1 and start < tokens[to].value <= DAY_MINUTES:
-        return (start, tokens[to].value), to + 1
-    if tokens[at].kind == "number":
-        return None
-    if to < len(tokens) and tokens[to].kind == "clock" and to > at + 1 and tokens[to].value == start:
-        return (start, None), to + 1
-    return ((start, None), at + 1) if start < DAY_MINUTES else None
+    if to < len(tokens) and tokens[to].kind == "clock" and to > at + 1:
+        end = tokens[to].value or DAY_MINUTES
+        if tokens[at].kind == "clock" or start < end:
+            return (start, None if end == start else end), to + 1
+    return ((start, None), at + 1) if tokens[at].kind == "clock" and start < DAY_MINUTES else None
 
 
 def _after_to(tokens: list[Token], at: int, *, between: bool) -> int:
@@ -104,7 +102,7 @@ def _after_to(tokens: list[Token], at: int, *, between: bool) -> int:
 
 def _another(tokens: list[Token], at: int) -> tuple[int, int] | None:
     """The end of a second spell of the same day ("9h-12h et 14h-17h"), and the token after it."""
-    if at >= len(tokens) or not (tokens[at].kind in ("comma", "slash") or tokens[at].word in ("et", "puis")):
+    if at >= len(tokens) or not (tokens[at].kind in ("comma", "slash", "dash") or tokens[at].word in ("et", "puis")):
         return None
     first = _skip(tokens, at + 1)
     spell = _spell(tokens, first)

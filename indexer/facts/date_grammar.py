@@ -1,8 +1,6 @@
-"""The grammar of days: from tokens to expressions of days, months and years with their lists, ranges and hours.
+"""The grammar of expressions: items joined in lists and ranges.
 
     expression := item (connector item)*          connector := list ("," "et" "/"…) | range ("au", "à", "–"…)
-    item       := lead* weekday? day month? when? hours?  |  month when?  |  year  |  weekday when
-    when       := year | "prochain" | "dernier"
 
 An expression is left as it was written: what its items lack (month, year) is given by their neighbours in `date_years`.
 """
@@ -12,56 +10,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from indexer.facts.clock_grammar import Hours, parse_hours
+from indexer.facts.date_item import Item
+from indexer.facts.date_item_grammar import kind_at, parse_item
 from indexer.facts.date_words import Token
 
-Relative = Literal["next", "last"]
+Way = Literal["list", "range"]
 
-_LEADS = {
-    "le",
-    "les",
-    "ce",
-    "cet",
-    "cette",
-    "ces",
-    "du",
-    "de",
-    "des",
-    "au",
-    "en",
-    "d",
-    "l",
-    "la",
-    "entre",
-    "debut",
-    "mi",
-    "fin",
-    "mois",
-    "jour",
-}
-_LIST = {"et", "ou", "puis", "&"}
+_LIST = {"et", "ou", "puis", "&", "ainsi", "que"}
+_SILENT = {"inclus", "compris", "matin", "soir"}
 _RANGE = {"au", "aux", "a", "jusqu", "jusque"}
-_RELATIVE: dict[str, Relative] = {
-    **dict.fromkeys(("prochain", "prochaine", "prochains", "prochaines"), "next"),
-    **dict.fromkeys(("dernier", "derniere", "derniers", "dernieres", "passe", "passes", "ecoule"), "last"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A day, month or year as written; what it does not say is None. `joins`: how it hangs on the item before it."""
-
-    day: int | None = None
-    month: int | None = None
-    year: int | None = None
-    weekday: int | None = None
-    relative: Relative | None = None
-    hours: Hours | None = None
-    joins: Literal["list", "range"] | None = None
-
-    @property
-    def complete(self) -> bool:
-        return self.year is not None or (self.relative is not None and (self.day is None or self.month is not None))
+_ASIDE = 8
+"""Tokens that a remark or a place behind a day has at most: "les 5 (Lille), 12 (Amiens) et 19 mars"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,44 +37,79 @@ def parse_expressions(tokens: list[Token]) -> list[Expression]:
     found: list[Expression] = []
     at = 0
     while at < len(tokens):
-        expression = _expression(tokens, at)
-        if expression is None:
-            at += 1
-        else:
+        expression, after = _expression(tokens, at, found[-1] if found else None)
+        if expression is not None:
             found.append(expression)
-            at = expression.last
+        at = max(after, at + 1)
     return found
 
 
-def _expression(tokens: list[Token], first: int) -> Expression | None:
-    parsed = _item(tokens, first)
-    if parsed is None:
-        return None
-    item, at = parsed
-    items, begins, ends = [item], [first], [at]
-    while (joined := _connector(tokens, at, items[-1])) and (parsed := _item(tokens, joined[1])):
-        if _level(parsed[0]) != _level(item):
-            break
-        item, at = parsed
-        items.append(replace(item, joins=joined[0]))
-        begins.append(joined[1])
-        ends.append(at)
-    while items and not _anchored(items[-1]):
+def _expression(tokens: list[Token], first: int, previous: Expression | None) -> tuple[Expression | None, int]:
+    """The expression that begins at token `first`, if any, and the token behind what was looked at in vain."""
+    items, begins, ends = _joined_items(tokens, first)
+    if month := _heading(tokens, first, items, previous):
+        return Expression(tuple(replace(item, month=month.month, year=month.year) for item in items), first, ends[-1]), ends[-1]
+    looked_at = ends[-1] if ends else first + 1
+    while items and not _anchored(items, len(items) - 1):
         items.pop()
+    if not items:
+        return None, looked_at
     if tokens[first].word == "entre" and len(items) > 1:
         items[1] = replace(items[1], joins="range")
+    items = _with_weeks(items, plural=any(token.word in ("semaines", "week-ends") for token in tokens[first : ends[0]]))
     stray = _stray_numbers(items, tokens, first)
-    kept = (replace(items[stray], joins=None), *items[stray + 1 :]) if items else ()
-    return Expression(kept, begins[stray], ends[len(items) - 1]) if kept else None
+    last = ends[len(items) - 1]
+    return Expression((replace(items[stray], joins=None), *items[stray + 1 :]), begins[stray], last), last
 
 
-def _level(item: Item) -> str:
-    return "day" if item.day is not None or item.weekday is not None else "month" if item.month is not None else "year"
+def _joined_items(tokens: list[Token], first: int) -> tuple[list[Item], list[int], list[int]]:
+    """Items of one level that are joined, from token `first` on, and the tokens where each begins and ends."""
+    items: list[Item] = []
+    begins: list[int] = []
+    ends: list[int] = []
+    parsed, begin = parse_item(tokens, first), first
+    way: Way | None = None
+    while parsed is not None and (not items or (parsed[0].level, parsed[0].from_now) == (items[-1].level, items[-1].from_now)):
+        item, at = parsed
+        items.append(replace(item, joins=_way(way, tokens[begin - 1], items[-1], item) if way else None))
+        begins.append(begin)
+        ends.append(at)
+        way, begin = _connector(tokens, at, items[-1]) or (None, at)
+        parsed = parse_item(tokens, begin) if way else None
+    return items, begins, ends
 
 
-def _anchored(item: Item) -> bool:
-    """Whether an item can end an expression: a day needs its month."""
-    return item.day is None or item.month is not None
+def _heading(tokens: list[Token], first: int, items: list[Item], previous: Expression | None) -> Item | None:
+    """The month with its year that stands as a heading before days without one: "Mars 2019 : 5, 12 et 19"."""
+    if previous is None or first != previous.last + 1 or tokens[first - 1].kind not in ("mark", "open", "dash"):
+        return None
+    heading = previous.items[-1]
+    days = all(item.day is not None and item.month is None for item in items)
+    several = len(items) > 1 or any(item.weekday is not None for item in items)
+    return heading if days and several and heading.year and heading.level == "month" and heading.until is None else None
+
+
+def _with_weeks(items: list[Item], *, plural: bool) -> list[Item]:
+    """The week said before a list or range is that of its days ("semaine du 12 au 16 mars"), unless several are said."""
+    if plural:
+        return [replace(item, week=items[0].week) for item in items]
+    return [replace(item, week=None) for item in items] if any(item.week is None for item in items) else items
+
+
+def _way(way: Way, between: Token, before: Item, after: Item) -> Way:
+    """How two items hang together: a slash is a range between months or years that follow each other ("mars/avril")."""
+    if between.kind != "slash" or before.level == "day":
+        return way
+    if before.level == "year":
+        return "range" if (after.year or 0) - (before.year or 0) == 1 else way
+    return "range" if before.year is None and ((after.month or 0) - (before.until or before.month or 0)) % 12 == 1 else way
+
+
+def _anchored(items: list[Item], at: int) -> bool:
+    """Whether an item can end an expression: a day needs its month, or a weekday and the month of the day before it."""
+    item = items[at]
+    said_before = at > 0 and item.weekday is not None and items[at - 1].month is not None
+    return item.day is None or item.month is not None or said_before
 
 
 def _stray_numbers(items: list[Item], tokens: list[Token], first: int) -> int:
@@ -123,12 +117,14 @@ def _stray_numbers(items: list[Item], tokens: list[Token], first: int) -> int:
     before = tokens[first - 1] if first else None
     if before is None or tokens[first].kind != "number" or before.kind != "word" or before.word.endswith(("s", "x")):
         return 0
-    return next((at for at, item in enumerate(items) if _anchored(item)), 0)
+    return next((at for at in range(len(items)) if _anchored(items, at)), 0)
 
 
-def _connector(tokens: list[Token], at: int, before: Item) -> tuple[Literal["list", "range"], int] | None:
+def _connector(tokens: list[Token], at: int, before: Item) -> tuple[Way, int] | None:
     """What joins the item before `at` to the next one, and where that one begins."""
-    kind: Literal["list", "range"] | None = None
+    kind: Way | None = None
+    if before.day is not None and before.month is None:
+        at = _behind_aside(tokens, at)
     while at < len(tokens):
         token = tokens[at]
         if token.kind == "line" and before.complete and kind is None:
@@ -137,79 +133,18 @@ def _connector(tokens: list[Token], at: int, before: Item) -> tuple[Literal["lis
             kind = "range"
         elif token.kind in ("comma", "slash") or token.word in _LIST:
             kind = kind or "list"
-        elif token.kind not in ("line", "dash"):
+        elif token.kind not in ("line", "dash") and not (kind is None and token.word in _SILENT):
             break
         at += 1
     return (kind or "list", at) if kind or (at < len(tokens) and tokens[at - 1].kind == "line") else None
 
 
-def _item(tokens: list[Token], at: int) -> tuple[Item, int] | None:
-    begin = at
-    while at < len(tokens) and (tokens[at].word in _LEADS or (at > begin and tokens[at].kind in ("line", "dash"))):
-        at += 1
-    weekday, at = _weekday(tokens, at)
-    parsed = _day(tokens, at, weekday) if _kind(tokens, at) == "number" else _wider(tokens, at, weekday)
-    if parsed is None:
-        return None
-    item, at = parsed
-    if not _may_have_hours(item, tokens, at):
-        return item, at
-    hours = parse_hours(tokens, at)
-    return (replace(item, hours=hours[0]), hours[1]) if hours else (item, at)
-
-
-def _weekday(tokens: list[Token], at: int) -> tuple[int | None, int]:
-    """The weekday at `at`, and the token after it ("jeudi", "jeudi,", "jeudi le")."""
-    if _kind(tokens, at) != "weekday":
-        return None, at
-    between = _kind(tokens, at + 1) == "comma" or (at + 1 < len(tokens) and tokens[at + 1].word == "le")
-    return tokens[at].value, at + 2 if between and _kind(tokens, at + 2) == "number" else at + 1
-
-
-def _may_have_hours(item: Item, tokens: list[Token], at: int) -> bool:
-    """Hours follow a day and its month; a day of a list has its own only between brackets."""
-    if item.day is None:
-        return item.weekday is not None
-    return item.month is not None or _kind(tokens, at) == "open"
-
-
-def _day(tokens: list[Token], at: int, weekday: int | None) -> tuple[Item, int] | None:
-    item = Item(day=tokens[at].value, weekday=weekday)
-    at += 1
-    if _kind(tokens, at) != "month":
-        return item, at
-    item = replace(item, month=tokens[at].value)
-    if _is_mistyped_year(tokens, at + 1):
-        return None
-    return _when(tokens, at + 1, item)
-
-
-def _wider(tokens: list[Token], at: int, weekday: int | None) -> tuple[Item, int] | None:
-    """A month, a year, or a weekday that is relative ("jeudi prochain")."""
-    kind = _kind(tokens, at)
-    if kind == "month" and weekday is None and not _is_mistyped_year(tokens, at + 1):
-        return _when(tokens, at + 1, Item(month=tokens[at].value))
-    if kind == "year" and weekday is None:
-        return Item(year=tokens[at].value), at + 1
-    if weekday is not None and at < len(tokens) and tokens[at].word in _RELATIVE:
-        return Item(weekday=weekday, relative=_RELATIVE[tokens[at].word]), at + 1
-    return None
-
-
-def _when(tokens: list[Token], at: int, item: Item) -> tuple[Item, int]:
-    """The year or "prochain", "dernier" behind a month."""
-    if _kind(tokens, at) == "word" and tokens[at].word == "de" and _kind(tokens, at + 1) == "year":
-        at += 1
-    if _kind(tokens, at) == "year":
-        return replace(item, year=tokens[at].value), at + 1
-    if at < len(tokens) and tokens[at].word in _RELATIVE:
-        return replace(item, relative=_RELATIVE[tokens[at].word]), at + 1
-    return item, at
-
-
-def _is_mistyped_year(tokens: list[Token], at: int) -> bool:
-    return _kind(tokens, at) == "word" and tokens[at].word.isdigit() and len(tokens[at].word) > 2
-
-
-def _kind(tokens: list[Token], at: int) -> str:
-    return tokens[at].kind if at < len(tokens) else ""
+def _behind_aside(tokens: list[Token], at: int) -> int:
+    """The token behind what stands between the days of a list: brackets, or a place before "le" ("le 5 à Lille, le 12…")."""
+    following = range(at + 1, at + _ASIDE)
+    if kind_at(tokens, at) == "open":
+        return next((after + 1 for after in following if kind_at(tokens, after) == "close"), at)
+    if kind_at(tokens, at) == "word" and tokens[at].word in ("a", "au", "aux"):
+        after = next((after for after in following if kind_at(tokens, after) != "word" or tokens[after].word == "et"), at)
+        return after if after + 1 < len(tokens) and tokens[after + 1].word == "le" else at
+    return at

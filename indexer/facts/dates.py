@@ -3,62 +3,64 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import date, time
+from datetime import date
 from pathlib import PurePosixPath
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from indexer.facts.clock_grammar import Hours, is_midnight, parse_hours
-from indexer.facts.date_context import is_deadline, reads_as_event, sentences
-from indexer.facts.date_grammar import Expression, Item, parse_expressions
-from indexer.facts.date_words import Token, tokens
-from indexer.facts.date_years import Span, nearest_year, says_year, spans, weekday_near, with_year
+from indexer.facts.date_context import is_aside, is_to_come, reads_as_event, sentences
+from indexer.facts.date_doubts import impossible_hour, no_date
+from indexer.facts.date_grammar import Expression
+from indexer.facts.date_item import Item
+from indexer.facts.date_reading import OLDEST_EVENT, read_expressions
+from indexer.facts.date_words import tokens
 from indexer.facts.plain import plain, tidy
-from indexer.model import EventDate
+from indexer.model import Doubt, EventDate
 
 FROM_TEXT = "texte de la page"
 FROM_FILE_NAME = "nom du fichier"
-FROM_NEIGHBOUR = "autre date du champ"
-_OLDEST_EVENT = 1990
-_LATEST_REFERENCE = 2100
 _MAX_FIELD = 5_000
 """Characters of a date field that are read: a longer one is prose gone astray."""
+_MAX_SOURCE = 120
+"""Characters of a field without dates that its doubt shows."""
 
 
-class _Found(NamedTuple):
-    """An expression with the dates it means."""
+class DateReading(NamedTuple):
+    """The dates that a field gives, and what in it looks like a date or an hour and is none."""
 
-    expression: Expression
     dates: tuple[EventDate, ...]
+    doubts: tuple[Doubt, ...]
 
 
-class _Apart(NamedTuple):
-    """Hours that stand apart from their days, and where."""
-
-    hours: Hours
-    start: int
-    end: int
-
-
-def parse_dates(text: str, reference: date | None = None) -> tuple[EventDate, ...]:
+def read_dates(text: str, reference: date | None = None) -> DateReading:
     """The dates of the value of a date field, in the order in which it gives them, without doubles.
 
     Certainty is "stated" when day, month and year (of a month: month and year) are in the field. A date without a year is
-    "inferred" from another date of the field, else from `reference` (the page's publication date), else left out, as
-    impossible dates and deadlines ("inscription avant le…") are. Months and years alone count only where no day is given.
+    "inferred" from another date of the field, else from `reference` (the page's publication date). Deadlines ("inscription
+    avant le…") and dates of laws are passed over. A month counts where it holds no day that is given, a year only alone.
+
+    Kinds of doubts: "impossible_date", "mistyped_year", "impossible_hour", "no_year" (without a reference), "no_date".
     """
-    text = tidy(text)[:_MAX_FIELD]
+    return _read(tidy(text)[:_MAX_FIELD], reference, is_aside)
+
+
+def _read(text: str, reference: date | None, is_aside: Callable[[str, int, int], bool]) -> DateReading:
     words, folded = tokens(text), plain(text)
-    found = [
-        each for each in _found(text, reference, neighbours=True) if not is_deadline(folded, words[each.expression.first].start)
-    ]
-    for precision in ("day", "month", "year"):
-        dates = [when for each in found for when in each.dates if when.precision == precision]
-        if dates:
-            return tuple(dict.fromkeys(dates))
-    return ()
+    doubts = [impossible_hour(text[word.start : word.end]) for word in words if word.kind == "misclock"]
+    dates: list[EventDate] = []
+
+    def passed_over(expression: Expression) -> bool:
+        return is_aside(folded, words[expression.first].start, words[expression.last - 1].end)
+
+    found = read_expressions(text, words, reference, neighbours=True, is_aside=passed_over)
+    for each in found:
+        dates.extend(each.dates)
+        doubts.extend(each.doubts)
+    if not (found or doubts or is_to_come(folded)):
+        doubts.append(no_date(text[:_MAX_SOURCE]))
+    return DateReading(_distinct(_finest(dates)), tuple(dict.fromkeys(doubts)))
 
 
 def find_dates(text: str, reference: date | None = None) -> tuple[EventDate, ...]:
@@ -70,11 +72,11 @@ def find_dates(text: str, reference: date | None = None) -> tuple[EventDate, ...
     dates: list[EventDate] = []
     for sentence in sentences(tidy(text)):
         words, folded = tokens(sentence), plain(sentence)
-        for each in _found(sentence, reference, neighbours=False):
+        for each in read_expressions(sentence, words, reference, neighbours=False, is_aside=lambda _: False):
             items, first, last = each.expression.items, words[each.expression.first], words[each.expression.last - 1]
-            if reads_as_event(folded, first.start, last.end, marked=_is_marked(items)):
-                dates.extend(when for when in each.dates if when.precision == "day" and when.start.year >= _OLDEST_EVENT)
-    return tuple(dict.fromkeys(replace(when, certainty="inferred", basis=when.basis or FROM_TEXT) for when in dates))
+            if reads_as_event(folded, first.start, last.end, marked=_is_marked(items)) and not items[0].near:
+                dates.extend(when for when in each.dates if when.precision == "day" and when.start.year >= OLDEST_EVENT)
+    return _distinct(replace(when, certainty="inferred", basis=when.basis or FROM_TEXT) for when in dates)
 
 
 def dates_in_file_name(name: str) -> tuple[EventDate, ...]:
@@ -84,90 +86,30 @@ def dates_in_file_name(name: str) -> tuple[EventDate, ...]:
     spaced = re.sub(r"(?<!\d)([0-3]\d)(0\d|1[0-2])((?:19|20)\d\d)(?!\d)", r" \1/\2/\3 ", spaced)
     spaced = re.sub(r"(?<!\d)(\d\d?)[-_.](\d\d?)[-_.]((?:19|20)\d\d)(?!\d)", r" \1/\2/\3 ", spaced)
     spaced = re.sub(r"(?<!\d)((?:19|20)\d\d)[-_.](0\d|1[0-2])(?!\d)", r" \2/\1 ", spaced)
-    dates = parse_dates(re.sub(r"[_\s]+|(?<!\d)-|-(?!\d)", " ", spaced))
+    named = tidy(re.sub(r"[_\s]+|(?<!\d)-|-(?!\d)", " ", spaced))
+    dates, _ = _read(named, None, lambda *_: False)  # "compte-rendu_12_mars_2019" is of that day
     return tuple(
         replace(when, certainty="inferred", basis=FROM_FILE_NAME, source=name) for when in dates if when.precision != "year"
     )
 
 
-def _found(text: str, reference: date | None, *, neighbours: bool) -> list[_Found]:
-    words = tokens(text)
-    expressions = parse_expressions(words)
-    found = []
-    for at, expression in enumerate(expressions):
-        year = _neighbour_year(expressions, at) if neighbours else None
-        items, basis = _complete(expression.items, reference, year)
-        until = expressions[at + 1].first if at + 1 < len(expressions) else len(words)
-        source = text[words[expression.first].start : words[expression.last - 1].end]
-        apart = _first_hours(words, expression.last, until)
-        if apart is None and len(expressions) == 1:
-            apart = _first_hours(words, 0, expression.first)
-        found.append(_Found(expression, _event_dates(text, spans(items), apart, source, basis)))
-    return found
+def _finest(dates: list[EventDate]) -> list[EventDate]:
+    """Days, then the months in which none of them lies; years only where there is nothing else."""
+    days = [when for when in dates if when.precision == "day"]
+    kept = [when for when in dates if when.precision == "month" and not any(_holds(when, day) for day in days)]
+    return [when for when in dates if when in days or when in kept] or dates
 
 
-def _complete(items: Sequence[Item], reference: date | None, neighbour_year: int | None) -> tuple[list[Item], str]:
-    """The items with their years, and what these were inferred from."""
-    if says_year(items):
-        return with_year(items), ""
-    relative = any(item.relative for item in items)
-    if neighbour_year is not None and not relative:
-        return with_year(items, neighbour_year), FROM_NEIGHBOUR
-    if reference is None or not _OLDEST_EVENT <= reference.year <= _LATEST_REFERENCE:
-        return [], ""
-    basis = f"date de publication {reference.isoformat()}"
-    if items[-1].day is None and items[-1].weekday is not None:
-        day = weekday_near(items[-1], reference)
-        return [replace(items[-1], day=day.day, month=day.month, year=day.year, joins=None)], basis
-    return nearest_year(items, reference), basis
+def _holds(month: EventDate, day: EventDate) -> bool:
+    return month.start <= day.start and day.end <= month.end
 
 
-def _neighbour_year(expressions: list[Expression], at: int) -> int | None:
-    """The year said next, else last, by another expression of the field that has days or months."""
-    others = expressions[at + 1 :] + expressions[:at][::-1]
-    years = [next((item.year for item in other.items if item.year and item.month), None) for other in others]
-    return next((year for year in years if year), None)
-
-
-def _first_hours(words: list[Token], since: int, until: int) -> _Apart | None:
-    """The first hours between two dates: "le 9 mars à Lille, de 9h à 12h"."""
-    at = next((at for at in range(since, until) if words[at].kind == "clock"), None)
-    if at is None:
-        return None
-    if at >= since + 2 and words[at - 2].kind == "number":
-        at -= 2
-    parsed = parse_hours(words[:until], at)
-    return _Apart(parsed[0], words[at].start, words[parsed[1] - 1].end) if parsed else None
-
-
-def _event_dates(text: str, found: list[Span], apart: _Apart | None, source: str, basis: str) -> tuple[EventDate, ...]:
-    """The event dates of one expression: hours said once, behind the last day, are those of every day."""
-    said = [(_real(span.first_hours, span.start), _real(span.last_hours, span.end)) for span in found]
-    with_hours = [at for at, hours in enumerate(said) if any(hours)]
-    shared = said[-1][1] if with_hours == [len(said) - 1] else None
-    if not with_hours and found and apart and (shared := _real(apart.hours, found[0].start)):
-        source = f"{source} … {text[apart.start : apart.end]}"
-    hours_of = [hours if any(hours) else (shared, shared) for hours in said]
-    return tuple(_event_date(span, *hours, source, basis) for span, hours in zip(found, hours_of, strict=True))
-
-
-def _real(hours: Hours | None, day: date) -> Hours | None:
-    return None if hours is None or is_midnight(hours, day) else hours
-
-
-def _event_date(span: Span, first: Hours | None, last: Hours | None, source: str, basis: str) -> EventDate:
-    hours = first or last
-    start = _time(hours.start) if hours else None
-    end = None
-    if first and last and first is not last and last != first:
-        end = _time(last.end if last.end is not None else last.start)
-    elif hours and hours.end is not None:
-        end = _time(hours.end)
-    return EventDate(span.start, span.end, span.precision, start, end, "inferred" if basis else "stated", source, basis)
-
-
-def _time(minutes: int) -> time:
-    return time(23, 59) if minutes >= 24 * 60 else time(minutes // 60, minutes % 60)
+def _distinct(dates: Iterable[EventDate]) -> tuple[EventDate, ...]:
+    """Each day and hour once, as it was read first."""
+    seen: dict[object, EventDate] = {}
+    for when in dates:
+        seen.setdefault((when.start, when.end, when.start_time, when.end_time), when)
+    return tuple(seen.values())
 
 
 def _is_marked(items: tuple[Item, ...]) -> bool:

@@ -9,17 +9,19 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from indexer.analysis import STOP_WORDS, fold
+from indexer.facts.themes import SECTION
 
 _WORD = re.compile(r"[^\W_]+")
 _ELIDED = re.compile(r"\b([cdjlmnst]|qu)[’']([^\W_]+)", re.I)
 _ELISION = re.compile(r"\b([cdjlmnst]|qu) (?=[aeiouyhéèêàâîôûœ])", re.I)
+_EXTENSION = re.compile(r"\.(?:x?html?|php\d?|aspx?)$", re.I)
 MAX_LENGTH = 120
 
 
 def derive_title(text: str, addresses: Iterable[str], file_names: Iterable[str]) -> str:
     """The best title that the address, else the first sentence, else the file names give. Never empty if one has words."""
     for address in addresses:
-        for segment in reversed(urlsplit(address).path.strip("/").split("/")[1:]):
+        for segment in reversed(_own_segments(address)):
             words = _slug_words(segment)
             if len(words) >= 3:
                 return _sentence_case(_complete(words, text))
@@ -28,7 +30,7 @@ def derive_title(text: str, addresses: Iterable[str], file_names: Iterable[str])
 
 def first_sentence(text: str) -> str:
     """The first sentence of a text, cut at a word if it is long."""
-    sentence = re.split(r"(?<=[.!?…])\s|\n", text.strip(), maxsplit=1)[0].strip()
+    sentence = re.split(r"(?<=[.!?…])(?<!\bM\.)(?<!\bMM\.)(?<!\bDr\.)\s|\n", text.strip(), maxsplit=1)[0].strip()
     if len(sentence) <= MAX_LENGTH:
         return sentence
     return sentence[: sentence.rfind(" ", 0, MAX_LENGTH)].rstrip(" ,;:") + "…"
@@ -37,6 +39,12 @@ def first_sentence(text: str) -> str:
 def title_of_file(name: str) -> str:
     """A file name as words: "compte-rendu_reseau_2019.pdf" → "Compte rendu reseau 2019"."""
     return _sentence_case(" ".join(_WORD.findall(PurePosixPath(unquote(name)).stem)))
+
+
+def _own_segments(address: str) -> list[str]:
+    """The segments of an address that may name the page: not its first, nor the theme."""
+    segments = _EXTENSION.sub("", urlsplit(address).path.strip("/")).split("/")
+    return segments[segments.index(SECTION) + 2 :] if SECTION in segments else segments[1:]
 
 
 def _slug_words(segment: str) -> list[str]:

@@ -7,88 +7,19 @@ import re
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from indexer.analysis import fold
-from indexer.pages.labels import label_of
+from indexer.pages.html_furniture import named_furniture
+from indexer.pages.html_site import Marks
+from indexer.pages.labels import Labels
 
 _NEVER = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "math",
-        "iframe",
-        "object",
-        "embed",
-        "button",
-        "select",
-        "textarea",
-        "input",
-        "head",
-        "title",
-        "dialog",
-    ]
+    "script style noscript template svg math iframe object embed button select textarea input head title dialog frameset canvas"
+    " audio video".split()
 )
 _AROUND = frozenset(["nav", "header", "footer", "aside", "form"])
 _ROOTS = ["main", "[role=main]", "#main-content", "#content", "#contenu", ".region-content", ".print-content", "article", ".node"]
 _HIDDEN = re.compile(
     r"(?:^|\s)(?:element-invisible|visually-hidden|sr-only|screen-reader-text|print-logo|print-site_name)(?:\s|$)"
 )
-_ANYWHERE = frozenset(
-    [
-        "cookie",
-        "cookies",
-        "consent",
-        "rgpd",
-        "gdpr",
-        "tarteaucitron",
-        "axeptio",
-        "didomi",
-        "breadcrumb",
-        "breadcrumbs",
-        "ariane",
-        "pager",
-        "pagination",
-        "skiplink",
-        "skiplinks",
-        "newsletter",
-        "addtoany",
-        "sharethis",
-    ]
-)
-_AT_AN_END = frozenset(
-    [
-        "menu",
-        "menus",
-        "nav",
-        "navbar",
-        "navigation",
-        "sidebar",
-        "footer",
-        "pied",
-        "header",
-        "entete",
-        "toolbar",
-        "tools",
-        "outils",
-        "share",
-        "sharing",
-        "partage",
-        "partager",
-        "social",
-        "favoris",
-        "bandeau",
-        "popup",
-        "modal",
-        "skip",
-        "search",
-        "recherche",
-        "comments",
-        "commentaires",
-    ]
-)
-_CONTENT_CLASS = re.compile(r"^(?:field|node|page|views?|taxonomy|type|entry|post|article)(?:[-_]|$)")
-_BREADCRUMB = re.compile(r"breadcrumb|fil-?d?-?ariane|(?:^|[\s_-])ariane", re.I)
 _LEAST_ROOT = 0.2
 """A candidate for the article with less than this share of the longest candidate's text is only an anchor or a teaser."""
 
@@ -96,47 +27,37 @@ _LEAST_ROOT = 0.2
 class Article:
     """The article of a page: its `root`, and what is to be left out when the page is read (`skips`)."""
 
-    def __init__(self, tree: LexborHTMLParser, body: LexborNode) -> None:
+    def __init__(self, tree: LexborHTMLParser, body: LexborNode, labels: Labels, marks: Marks) -> None:
+        self._dropped = marks.dropped
         self._kept = _ancestors(_root_candidates(tree))
         self._kept |= _ancestors([node for node in tree.css("h1") if not _in_header(node)])
-        self.root = _choose(tree, body)
+        self.root = marks.article or _choose(tree, body, labels)
         self._kept |= _ancestors([self.root, *_longest_text(self.root)])
 
-    def skips(self, node: LexborNode) -> bool:
+    def skips(self, node: LexborNode, tag: str, attributes: dict[str, str | None]) -> bool:
         """Whether an element belongs to the site, is hidden, or is no text: it is left out with all that is in it."""
-        tag = node.tag or ""
-        if tag in _NEVER:
+        if tag in _NEVER or (self._dropped and node.mem_id in self._dropped):
             return True
-        attributes = node.attributes
+        if not attributes and tag not in _AROUND:
+            return False
         if "hidden" in attributes or "display:none" in (attributes.get("style") or "").replace(" ", "").lower():
             return True
-        if not (tag in _AROUND or _HIDDEN.search(attributes.get("class") or "") or is_furniture(attributes)):
+        if not (tag in _AROUND or _HIDDEN.search(attributes.get("class") or "") or named_furniture(attributes)):
             return False
         return node.mem_id not in self._kept
 
 
 def _in_header(node: LexborNode) -> bool:
-    parent, depth = node.parent, 0
+    """Whether an element lies in the site's header, a menu, a footer or beside the article."""
+    parent, depth, in_header = node.parent, 0, False
     while parent is not None and depth < 200:
         if parent.tag in ("main", "article"):
             return False
-        if parent.tag in ("header", "nav", "footer", "aside"):
+        if parent.tag in ("nav", "footer", "aside"):
             return True
+        in_header = in_header or (parent.tag == "header" and parent.css_first("a, nav, form, img") is not None)
         parent, depth = parent.parent, depth + 1
-    return False
-
-
-def is_furniture(attributes: dict[str, str | None]) -> bool:
-    """Whether the class, id or role of an element says that it is a menu, a banner, a breadcrumb…"""
-    if (attributes.get("role") or "") in ("navigation", "banner", "contentinfo", "search", "complementary", "dialog"):
-        return True
-    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower().split()
-    return any(_names_furniture(name) for name in names if not _CONTENT_CLASS.match(name))
-
-
-def _names_furniture(name: str) -> bool:
-    words = [word for word in re.split(r"[-_]+", name) if word]
-    return bool(words) and (not _ANYWHERE.isdisjoint(words) or words[0] in _AT_AN_END or words[-1] in _AT_AN_END)
+    return in_header
 
 
 def _ancestors(nodes: list[LexborNode]) -> set[int]:
@@ -154,14 +75,14 @@ def _root_candidates(tree: LexborHTMLParser) -> list[LexborNode]:
     return [node for node in tree.css("main, [role=main], article") if not _in_header(node)]
 
 
-def _choose(tree: LexborHTMLParser, body: LexborNode) -> LexborNode:
+def _choose(tree: LexborHTMLParser, body: LexborNode, labels: Labels) -> LexborNode:
     """The first of the usual containers that holds a fair part of the text, else the densest block."""
     found = [_fullest(nodes) for selector in _ROOTS if (nodes := _outermost(tree.css(selector)))]
     longest = max((size for _, size in found), default=0)
     for node, size in found:
         if size and size >= _LEAST_ROOT * longest:
             return node
-    return _densest(tree, body)
+    return _densest(tree, body, labels)
 
 
 def _outermost(nodes: list[LexborNode]) -> list[LexborNode]:
@@ -181,17 +102,17 @@ def _fullest(nodes: list[LexborNode]) -> tuple[LexborNode, int]:
     return max(sized, key=lambda pair: pair[1])
 
 
-def _densest(tree: LexborHTMLParser, body: LexborNode) -> LexborNode:
+def _densest(tree: LexborHTMLParser, body: LexborNode, labels: Labels) -> LexborNode:
     """The smallest block that holds the title, the longest text and the labels; the body when there is no title to go by."""
     title = next((node for node in tree.css("h1") if not _in_header(node)), None)
     if title is None:
         return body
-    labels = [
+    marks = [
         node
         for node in tree.css("dt, strong, b, th, h2, h3, h4, h5")[:500]
-        if label_of(node.text().strip()) and not _in_header(node)
+        if labels.label_of(node.text().strip()) and not _in_header(node)
     ]
-    return _common_ancestor([title, *_longest_text(body), *labels]) or body
+    return _common_ancestor([title, *_longest_text(body), *marks]) or body
 
 
 def _longest_text(top: LexborNode) -> list[LexborNode]:
@@ -223,7 +144,9 @@ def _common_ancestor(nodes: list[LexborNode]) -> LexborNode | None:
 
 def breadcrumb(tree: LexborHTMLParser) -> tuple[str, ...]:
     """The words of "Vous êtes ici", from the most general on, without the site's home page."""
-    for node in tree.css("[class*=readcrumb], [id*=readcrumb], [aria-label*=ariane], [class*=ariane], [id*=ariane]")[:20]:
+    for node in tree.css(
+        "[class*=readcrumb], [id*=readcrumb], [aria-label*=ariane], [class*=ariane], [id*=ariane], #hierarchie, .arbo"
+    )[:20]:
         items = [item.text(separator=" ") for item in node.css("li") or node.css("a")]
         text = node.text(separator=" ")
         if re.search(r"[›»>]", text) and not node.css("li"):

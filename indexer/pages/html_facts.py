@@ -1,185 +1,143 @@
-"""Which lines of an article are labelled facts (dates, places, organisers, themes), and which are its text?"""
+"""Which lines of an article are labelled facts (dates, places, bodies, themes), and which are its text?"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from indexer.pages.html_lines import BREAK, Line
-from indexer.pages.labels import Label, introduces, label_of, split_label
-from indexer.pages.print_text import is_event, split_tags
+from indexer.pages.html_line import Line, Span
+from indexer.pages.html_values import HEADING, PROSE, as_text, value_texts, values_after
+from indexer.pages.label_table import Label
+from indexer.pages.labelled import IN_TEXT
+from indexer.pages.labels import Labels
 
-_LONGEST: dict[Label, int] = {"dates": 200, "places": 250, "tags": 300, "calendar": 300}
-_LONGEST_VALUE = 400
-_HEADING = re.compile(r"h[1-6]")
-_LOCATED = re.compile(r"\((?:\d{2,3}|2[AB])\)|\b\d{5}\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """The facts of an article, and the lines that remain its text (organisers, contact and the like as "Label : value")."""
-
-    lines: list[Line]
-    dates: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
-    organisers: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
+_LONGEST_PHRASE = 120
+_UNMARKED: frozenset[Label] = frozenset(
+    ("dates", "places", "calendar", "organiser", "participant", "partner", "structure", "tags")
+)
+"""Labels that a line of nothing else may be without a colon, bold letters or a label's class."""
 
 
 @dataclass(slots=True)
-class _Reading:
-    source: list[Line]
+class Facts:
+    """The values by label, and the lines that remain the article's text (organisers, contact and the like as "Label : value")."""
+
+    labels: Labels
     lines: list[Line] = field(default_factory=list)
     values: dict[Label, list[str]] = field(default_factory=dict)
 
-    def add(self, label: Label, words: str, values: list[Line]) -> bool:
+    def read(self, source: list[Line]) -> None:
+        """Part labelled facts from text. The lines are those of the article, in order."""
+        index = 0
+        while index < len(source):
+            index += self._read(source, index)
+
+    def _read(self, source: list[Line], index: int) -> int:
+        """Take the fact that starts at a line, or the line itself as text; how many lines that is."""
+        line = source[index]
+        if len(line.cells) > 1:
+            return self._read_columns(source, index) or self._read_row(line)
+        found = self._labelled(line)
+        if found is None:
+            self.lines.append(line)
+            return 1
+        label, words, value = found
+        if label in ("files", "links"):
+            self.lines += [value] if value.text else []
+            return 1
+        more = values_after(source, index, bool(value.text), lambda other: self._labelled(other) is not None)
+        values = [value, *more] if value.text else more
+        if not values and self._says_nothing(line, label):
+            return 1
+        if self._marked(line, value, values) and self._add(label, words, values):
+            return 1 + len(more)
+        self.lines.append(line)
+        return 1
+
+    def _add(self, label: Label, words: str, values: list[Line]) -> bool:
         """Take a label with its values; False when they do not read as such and must stay text."""
-        texts = [part for value in values for part in _joined(value.text.split(BREAK), label)]
-        if label == "places":
-            texts = _joined(texts, label)
-        longest = _LONGEST.get(label, _LONGEST_VALUE)
-        if not texts or any(len(text) > longest for text in texts):
-            return False
-        if label == "tags":
-            texts = _tags(values)
+        texts = value_texts(label, values)
         self.values.setdefault(label, []).extend(texts)
-        if label not in ("dates", "places", "tags", "source"):
-            self.lines += _as_text(words, values)
-        return True
+        if texts and label in IN_TEXT:
+            self.lines += as_text(words, values)
+        return bool(texts)
+
+    def _read_row(self, line: Line) -> int:
+        """A row of a table: its first cell may be the label of the others."""
+        first, second = line.part(0, line.cells[1] - 3), line.part(line.cells[1])
+        label = self.labels.label_of(first.text)
+        is_fact = label and not self.labels.label_of(line.cell(1).text)
+        if not (label and is_fact and self._add(label, first.text.rstrip(" :"), [second])):
+            self.lines.append(line)
+        return 1
+
+    def _read_columns(self, source: list[Line], index: int) -> int:
+        """A table whose first row is labels: its columns are values, its rows stay text. 0 for any other row."""
+        head = source[index]
+        fields = [self.labels.label_of(head.cell(number).text) for number in range(len(head.cells))]
+        rows = [row for row in source[index + 1 :] if row.group == head.group] if None not in fields else []
+        for row in rows:
+            for number, label in list(enumerate(fields))[: len(row.cells)]:
+                if label and (texts := value_texts(label, [row.cell(number)])):
+                    self.values.setdefault(label, []).extend(texts)
+        self.lines += [head, *rows] if rows else []
+        return len(rows) + 1 if rows else 0
+
+    def _marked(self, line: Line, value: Line, values: list[Line]) -> bool:
+        """Whether a label shows as one; one without any mark must be a line of its own, with short values that are no prose."""
+        if value.text or line.bolds or line.text.endswith((":", "?")) or self.labels.introduces(line.text):
+            return True
+        return not line.prefix and all(len(one.text) <= _LONGEST_PHRASE and not PROSE.search(one.text) for one in values)
+
+    def _says_nothing(self, line: Line, label: Label) -> bool:
+        """Whether a label without values is left out of the text; a heading may head other things."""
+        return label not in ("other", "calendar") and (label not in IN_TEXT or not HEADING.fullmatch(line.tag))
+
+    def _labelled(self, line: Line) -> tuple[Label, str, Line] | None:
+        """(label, its words, the value in the same line, maybe empty)."""
+        alone = self.labels.label_of(line.text)
+        if alone:
+            bold = bool(line.bolds) and line.bolds[0].start == 0 and line.bolds[0].end >= len(line.text.rstrip(" :?"))
+            shown = bold or alone in _UNMARKED or line.text.endswith((":", "?"))
+            return (alone, line.text.rstrip(" :"), line.part(len(line.text))) if shown else None
+        return self._after_bold(line) or self._after_colon(line) or self._after_phrase(line)
+
+    def _after_bold(self, line: Line) -> tuple[Label, str, Line] | None:
+        """ "<b>Date :</b> 12 mai", "<span class=label>Date</span> 12 mai", "<b>Organisé par</b> la CAF" """
+        if not line.bolds or line.bolds[0].start:
+            return None
+        bold = line.bolds[0]
+        words = line.text[: bold.end]
+        label = self.labels.label_of(words)
+        if label is None or not (bold.label or self.labels.introduces(words) or re.search(r"[:?]\s*$", words)):
+            return None
+        lead = re.match(r"[\s:]*", line.text[bold.end :])
+        return label, words.rstrip(" :"), line.part(bold.end + (lead.end() if lead else 0))
+
+    def _after_colon(self, line: Line) -> tuple[Label, str, Line] | None:
+        found = self.labels.split(line.text)
+        return (found[0], found[1], line.part(line.text.rfind(found[2]))) if found and found[2] else None
+
+    def _after_phrase(self, line: Line) -> tuple[Label, str, Line] | None:
+        """ "Organisé par la CAF", when nothing else is said."""
+        found = self.labels.phrase(line.text)
+        return (found[0], line.text[: found[1]], line.part(found[1])) if found else None
 
 
-def read_facts(lines: list[Line]) -> Facts:
+def read_facts(lines: list[Line], labels: Labels) -> Facts:
     """Part labelled facts from text. The lines are those of the article, in order."""
-    reading = _Reading([part for line in lines for part in _split(line)])
-    index = 0
-    while index < len(reading.source):
-        index = _read(reading, index)
-    values = reading.values
-    calendar = [value for value in values.get("calendar", []) if is_event(value)]
-    structure = values.get("structure", [])
-    return Facts(
-        reading.lines,
-        dates=_distinct(values.get("dates") or calendar),
-        places=_distinct(values.get("places") or [value for value in structure if _LOCATED.search(value)]),
-        organisers=_distinct(values.get("organisers") or structure),
-        tags=_distinct(values.get("tags", [])),
-    )
+    facts = Facts(labels)
+    facts.read([part for line in lines for part in _split(line, labels)])
+    return facts
 
 
-def _distinct(values: list[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(filter(None, values)))
-
-
-def _split(line: Line) -> list[Line]:
+def _split(line: Line, labels: Labels) -> list[Line]:
     """A line at each bold label inside it: "<b>Date :</b> 12 mai <b>Lieu :</b> Lille" is two."""
-    starts = [0] + [
-        bold.start for bold in line.bolds if bold.start and not line.cells and _is_bold_label(line, bold.start, bold.end)
-    ]
-    if len(starts) == 1:
-        return [line]
-    return [line.part(start, end) for start, end in zip(starts, [*starts[1:], None], strict=True)]
+    starts = [bold.start for bold in line.bolds if bold.start and not line.cells and _is_bold_label(line, bold, labels)]
+    return [line.part(start, end) for start, end in zip([0, *starts], [*starts, None], strict=True)] if starts else [line]
 
 
-def _is_bold_label(line: Line, start: int, end: int) -> bool:
-    words = line.text[start:end]
-    return label_of(words) is not None and bool(re.search(r"[:?]\s*$", words) or re.match(r"\s*:", line.text[end:]))
-
-
-def _read(reading: _Reading, index: int) -> int:
-    """Take the fact that starts at a line, or the line itself as text; the index of the line to go on with."""
-    line = reading.source[index]
-    if len(line.cells) == 2:
-        return _read_row(reading, index)
-    found = _labelled(line)
-    if found is None:
-        reading.lines.append(line)
-        return index + 1
-    label, words, value = found
-    if label in ("files", "links"):
-        reading.lines += [value] if value.text else []
-        return index + 1
-    values, after = ([value], index + 1) if value.text else ([], index + 1)
-    more, after = _values_after(reading.source, index, bool(value.text))
-    if reading.add(label, words, values + more):
-        return after
-    reading.lines.append(line)
-    return index + 1
-
-
-def _read_row(reading: _Reading, index: int) -> int:
-    line = reading.source[index]
-    first, second = line.part(0, line.cells[1] - 3), line.part(line.cells[1])
-    label = label_of(first.text)
-    if not (label and not label_of(second.text) and reading.add(label, first.text.rstrip(" :"), [second])):
-        reading.lines.append(line)
-    return index + 1
-
-
-def _labelled(line: Line) -> tuple[Label, str, Line] | None:
-    """(label, its words, the value in the same line, maybe empty)."""
-    bold = line.bolds[0] if line.bolds and line.bolds[0].start == 0 else None
-    whole = bold is not None and bold.end >= len(line.text.rstrip(" :?"))
-    alone = label_of(line.text)
-    if alone:
-        shown = whole or line.text.endswith((":", "?")) or introduces(line.text)
-        return (alone, line.text.rstrip(" :"), line.part(len(line.text))) if shown else None
-    if bold and label_of(line.text[: bold.end]):
-        rest = line.part(bold.end)
-        if introduces(line.text[: bold.end]) or re.search(r"[:?]\s*$", line.text[: bold.end]):
-            lead = re.match(r"[\s:]*", rest.text)
-            label = label_of(line.text[: bold.end])
-            return (label, line.text[: bold.end].rstrip(" :"), rest.part(lead.end() if lead else 0)) if label else None
-    found = split_label(line.text)
-    if found is None or not found[2]:
-        return None
-    return found[0], found[1], line.part(line.text.rfind(found[2]))
-
-
-def _values_after(lines: list[Line], index: int, has_value: bool) -> tuple[list[Line], int]:
-    """The lines that go on with a label's values: the rest of its paragraph, else its list, else the next paragraph."""
-    label = lines[index]
-    after = index + 1
-    if after >= len(lines):
-        return [], after
-    following = lines[after]
-    if following.block != label.block and (has_value or _HEADING.fullmatch(following.tag) or following.inside != label.inside):
-        return [], after
-    scope = next((scope for scope in following.scopes if scope not in label.scopes), None)
-    end = after
-    while end < len(lines) and _belongs(lines[end], following, scope) and not _labelled(lines[end]):
-        if has_value and len(lines[end].text) > 150:
-            break
-        end += 1
-    return lines[after:end], end
-
-
-def _belongs(line: Line, first: Line, scope: int | None) -> bool:
-    return scope in line.scopes if scope is not None else line.block == first.block
-
-
-def _joined(texts: list[str], label: Label) -> list[str]:
-    """Values of their own; for places, lines of one address put together (a street number or postal code begins a line)."""
-    values: list[str] = []
-    for text in (text.strip() for text in texts if text.strip()):
-        if label == "places" and values and (text[0].isdigit() or values[-1].endswith((",", "-", "–"))):
-            values[-1] = f"{values[-1].rstrip(' ,')}, {text}"
-        else:
-            values.append(text)
-    return values
-
-
-def _tags(values: list[Line]) -> list[str]:
-    tags: list[str] = []
-    for value in values:
-        linked = [value.text[span.start : span.end].strip() for span in value.links]
-        tags += linked or split_tags(value.text.replace(BREAK, ";"))
-    return tags
-
-
-def _as_text(words: str, values: list[Line]) -> list[Line]:
-    """The label and its first value in one line, the others below it."""
-    first, rest = values[0], values[1:]
-    text = f"{words} : {first.text}"
-    shift = len(text) - len(first.text)
-    links = tuple(span._replace(start=span.start + shift, end=span.end + shift) for span in first.links)
-    return [replace(first, text=text, links=links, bolds=(), cells=(), prefix=""), *(replace(line, bolds=()) for line in rest)]
+def _is_bold_label(line: Line, bold: Span, labels: Labels) -> bool:
+    words = line.text[bold.start : bold.end]
+    marked = bold.label or re.search(r"[:?]\s*$", words) or re.match(r"\s*:", line.text[bold.end :])
+    return bool(marked) and labels.label_of(words) is not None

@@ -37,7 +37,10 @@ _TITLE_END = re.compile(r"\s+(?:[|•·»]|::)\s+|\s+[–—-]\s+")
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """`addresses` as given, the canonical one first; `base` is absolute; `site` is the site's name or ""."""
+    """What the head says.
+
+    `addresses` as given, the canonical one first; `base` is absolute; `site` is the site's name or ""; `language` as declared.
+    """
 
     title: str | None
     site: str
@@ -45,6 +48,7 @@ class Head:
     base: str | None
     published: date | None
     modified: datetime | None
+    language: str | None
 
 
 def read_head(tree: LexborHTMLParser) -> Head:
@@ -57,8 +61,20 @@ def read_head(tree: LexborHTMLParser) -> Head:
     modified = _moment(tree, metas, _MODIFIED, "dateModified", "updated|modified")
     title = metas.get("og:title") or _document_title(tree, site)
     return Head(
-        title or None, site, tuple(filter(None, addresses)), _base(tree, addresses), published and published.date(), modified
+        title or None,
+        site,
+        tuple(filter(None, addresses)),
+        _base(tree, addresses),
+        published and published.date(),
+        modified,
+        _language(tree, metas),
     )
+
+
+def _language(tree: LexborHTMLParser, metas: dict[str, str]) -> str | None:
+    root = tree.css_first("html")
+    attributes = root.attributes if root is not None else {}
+    return attributes.get("lang") or attributes.get("xml:lang") or metas.get("dc.language") or metas.get("og:locale")
 
 
 def _metas(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
@@ -87,11 +103,11 @@ def _moment(tree: LexborHTMLParser, metas: dict[str, str], names: list[str], ite
     for name in names:
         if name in metas and (moment := read_timestamp(metas[name])):
             return moment
-    for node in tree.css("time[datetime]"):
+    for node in tree.css("time[datetime], abbr[title]"):
         attributes = node.attributes
         marks = f"{attributes.get('class') or ''} {'pubdate' if 'pubdate' in attributes else ''}"
         if attributes.get("itemprop") == itemprop or re.search(rf"(?:^|\s)(?:{classes})(?:\s|$)", marks):
-            return read_timestamp(attributes.get("datetime") or "")
+            return read_timestamp(attributes.get("datetime") or attributes.get("title") or "")
     return None
 
 

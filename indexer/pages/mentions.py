@@ -45,6 +45,13 @@ _SAID = re.compile(
 _SOURCE = re.compile(
     r"^\W{0,4}URL(?: de la)? source\s*(?:\((?P<when>[^)\n]*)\))?\W{0,4}?:\W{0,4}?\s*<?(?P<url>https?://[^\s>)\]]+)?", re.I
 )
+_START = re.compile(
+    r"[\W_]*(?:article|page|fiche|actualit|document|contenu|information|notice|publi|mis|post|paru|date|derni|modifi|actualis)",
+    re.I,
+)
+"""How a mention begins, accents or not: few other lines do."""
+_BYLINE = re.compile(_WHEN + r"\s*,\s*par\b.{1,60}")
+_LONGEST = 200
 _MOST_LEFT = 40
 """A line that says more than this beside its dates is a sentence, not a mention of the site."""
 
@@ -64,8 +71,13 @@ def read_mention(line: str) -> Mention | None:
     if source := _SOURCE.match(line):
         said = _SAID.search(fold(source["when"] or ""))
         return Mention(modified=_moment(said) if said else None, url=source["url"])
-    folded = fold(line[:300]).strip(" \t*_-–—•|")
-    found = list(_SAID.finditer(folded)) if len(line) <= 200 else []
+    if len(line) <= _MOST_LEFT * 2 and ", par " in line and (said := _BYLINE.fullmatch(fold(line).strip())):
+        moment = _moment(said)
+        return Mention(published=moment.date()) if moment else None
+    if len(line) > _LONGEST or not _START.match(line):
+        return None
+    folded = fold(line).strip(" \t*_-–—•|")
+    found = list(_SAID.finditer(folded))
     rest = _SAID.sub(" ", folded).strip(" \t*_-–—•|,;.()[]/")
     if not found or found[0].start() > 0 or len(rest) > _MOST_LEFT:
         return None

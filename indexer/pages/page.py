@@ -6,19 +6,20 @@ from indexer.errors import UnreadableFile
 from indexer.model import Page
 from indexer.pages.encoding import decode
 from indexer.pages.html import page_html
+from indexer.pages.labels import Labels, shipped_labels
 from indexer.pages.print_text import page_text
 
-VERSION = "page-1"
+VERSION = "page-2"
 """Changes with every rule of reading pages: unchanged files are then read again."""
 
 
-def read_page(name: str, data: bytes) -> Page:
+def read_page(name: str, data: bytes, labels: Labels | None = None) -> Page:
     """Read a page file by its suffix: `.txt` in print form, `.html`, `.htm`, `.xhtml` as saved from a site.
 
     Raises `UnreadableFile`: "not_text" when it is a binary file, "empty" when it says nothing at all.
     """
-    text = decode(data)
-    page = page_text(text) if name.lower().endswith(".txt") else page_html(text)
+    text, labels = decode(data), labels or shipped_labels()
+    page = page_text(text, labels) if name.lower().endswith(".txt") else page_html(text, labels)
     if not (page.text or page.title or page.dates or page.places or page.links):
         raise UnreadableFile(
             "empty",

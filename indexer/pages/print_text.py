@@ -9,7 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from indexer.model import Link, Page
-from indexer.pages.labels import Label, split_label
+from indexer.pages.label_table import Label
+from indexer.pages.labelled import IN_TEXT, labelled, split_tags
+from indexer.pages.labels import Labels
+from indexer.pages.language import language_of
 from indexer.pages.mentions import read_mention
 from indexer.pages.references import MARK, absolute, distinct, footnote, page_addresses
 
@@ -19,8 +22,6 @@ _LINK = re.compile(
 _MARKED = re.compile(r"\s*(?P<label>\S[^\[\]]*?)\s*\[(?P<n>\d{1,3})\]")
 _ADDRESS = re.compile(r"https?://[^\s<>\[\]]*[^\s<>\[\].,;:!?)»”’\"']")
 _FILE = re.compile(r"\S.*\.[A-Za-z]\w{1,4}")
-_IN_TEXT: frozenset[Label] = frozenset({"organisers", "structure", "calendar", "other"})
-"""Facts that stay in the text as well."""
 _LONGEST_TITLE = 150
 _LONGEST_VALUE = 250
 
@@ -29,6 +30,7 @@ _LONGEST_VALUE = 250
 class _Reading:
     """What has been read so far."""
 
+    labels: Labels
     body: list[str] = field(default_factory=list)
     values: dict[Label, list[str]] = field(default_factory=lambda: defaultdict(list))
     footnotes: dict[int, str] = field(default_factory=dict)
@@ -57,11 +59,11 @@ class _Reading:
         return True
 
     def _take_label(self, line: str) -> bool:
-        found = split_label(line)
+        found = self.labels.split(line)
         if found is None or (len(found[2]) > _LONGEST_VALUE and found[0] != "files"):
             return False
         self.current, _, value = found
-        if self.current in _IN_TEXT:
+        if self.current in IN_TEXT:
             self.body.append(line)
         if value:
             self.values[self.current].append(value)
@@ -70,7 +72,7 @@ class _Reading:
     def _take_other(self, line: str) -> None:
         if self.current is not None and line.strip() and self._is_value(line):
             self.values[self.current].append(line.strip())
-            if self.current not in _IN_TEXT:
+            if self.current not in IN_TEXT:
                 return
         elif line.strip():
             self.current = None
@@ -78,52 +80,36 @@ class _Reading:
 
     def _is_value(self, line: str) -> bool:
         """A line under a label is one of its values unless it reads as a paragraph of the body."""
-        if self.current in _IN_TEXT:
+        if self.current in IN_TEXT:
             return not self.after_blank and len(line) <= _LONGEST_VALUE
         if line[0].isspace() or _LINK.search(line):
             return True
         return len(line) <= _LONGEST_VALUE and not (self.after_blank and re.search(r"\w{3}[.!?…]\s*$", line))
 
 
-def page_text(text: str) -> Page:
+def page_text(text: str, labels: Labels) -> Page:
     """Read a page in print form. Missing blocks and labels without values give empty fields."""
-    reading = _Reading()
+    reading = _Reading(labels)
     for line in text.split("\n"):
         reading.take(line)
     if reading.url is None:
         reading.url = next((found[0] for value in reading.values["source"] if (found := _ADDRESS.search(value))), None)
     title, body = _split_title("\n".join(reading.body).strip())
-    values = reading.values
+    facts = labelled(reading.values | {"tags": [tag for value in reading.values["tags"] for tag in split_tags(_plain(value))]})
+    text = _plain(body)
     return Page(
-        text=_plain(body),
+        text=text,
         title=_plain(title) if title else None,
         links=distinct(_links(body, reading)),
-        dates=tuple(values["dates"] or _calendar(values["calendar"])),
-        places=tuple(
-            values["places"] or [value for value in values["structure"] if re.search(r"\(\d[\dAB]\d?\)|\b\d{5}\b", value)]
-        ),
-        organisers=tuple(values["organisers"] or values["structure"]),
-        tags=tuple(tag for value in values["tags"] for tag in split_tags(_plain(value))),
+        dates=facts.dates,
+        places=facts.places,
+        organisations=facts.organisations,
+        tags=facts.tags,
         published=reading.published,
         modified=reading.modified,
         addresses=page_addresses([reading.url]),
+        language=language_of(text, None),
     )
-
-
-def _calendar(values: list[str]) -> list[str]:
-    return [value for value in values if is_event(value)]
-
-
-def is_event(value: str) -> bool:
-    """Whether a line of a calendar may be the event's date: not a deadline, and with a figure."""
-    deadline = re.match(r"\W*(?:pré-?)?(?:inscri|candidat|dépôt|clôture|date limite|avant|jusqu|réponse|retour des)", value, re.I)
-    return not deadline and any(char.isdigit() for char in value)
-
-
-def split_tags(value: str) -> list[str]:
-    """The tags of a line: parted by ";" or "|" where there are any, else by commas."""
-    parts = re.split(r"[;|]" if re.search(r"[;|]", value) else ",", value)
-    return [tag for part in parts if (tag := part.strip(" .-•*"))]
 
 
 def _split_title(body: str) -> tuple[str | None, str]:

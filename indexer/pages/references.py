@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
 from indexer.model import Link
 
 MARK = re.compile(r"\s?\[(\d{1,3})\]")
 _FOOTNOTE = re.compile(r"\s*\[(\d{1,3})\]\s*:?\s*<?((?:https?://|/)[^\s>]+)>?\s*")
+_WHOLE = re.compile(r"https?://[\w.-]+(?:/[^\[\]/.]*)*$")
+_ROOTED = re.compile(r"/(?![/.])(?:[^/\[\]]|/(?!\.))*$")
+"""Addresses that can be told from a base without more ado: no "..", no other host."""
 _NOT_PAGES = ("mailto:", "javascript:", "tel:", "data:", "about:", "#")
 
 
@@ -24,10 +28,17 @@ def absolute(href: str, base: str | None) -> str | None:
     href = re.sub(r"[\t\n\r]", "", href).strip()
     if not href or href.lower().startswith(_NOT_PAGES):
         return None
+    if base is None or _WHOLE.match(href):
+        return href
     try:
-        return urljoin(base, href) if base else href
+        return _origin(base) + href if _ROOTED.match(href) else urljoin(base, href)
     except ValueError:
         return None
+
+
+@lru_cache(maxsize=64)
+def _origin(base: str) -> str:
+    return urljoin(base, "/").rstrip("/")
 
 
 def page_addresses(candidates: Iterable[str | None]) -> tuple[str, ...]:

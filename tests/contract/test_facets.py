@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from indexer.engine.contract import Engine, FacetName, Request
-from indexer.model import EventDate, Place
+from indexer.model import EventDate, Place, Theme
 from tests.contract.conftest import EMPLOI, LILLE, LYON, NOYON, SANTE, Shelf, day
 
 
@@ -49,6 +49,38 @@ def test_places_are_a_tree_in_which_a_dossier_counts_once_at_each_level(engine: 
         "en-ligne": 1,
     }
     assert list(counts(engine, "lieu"))[:3] == ["hauts-de-france", "hauts-de-france/oise", "hauts-de-france/oise/noyon"]
+
+
+def test_themes_found_in_the_text_count_only_when_asked_for(shelf: Shelf) -> None:
+    found = Theme("culture", "Culture", "inferred", "« culture » 4 fois")
+    engine = shelf.fill(shelf.dossier("a", "ville", themes=(SANTE, found)), shelf.dossier("b", "ville", themes=(found,)))
+
+    def themes(*, found_themes: bool, chosen: tuple[str, ...] = ()) -> tuple[int, dict[str, int]]:
+        result = engine.search(Request("", filters={"theme": chosen} if chosen else {}, found_themes=found_themes))
+        return result.total, {value.key: value.count for value in result.facets[0].values}
+
+    assert themes(found_themes=False) == (2, {"sante": 1, "inconnu": 1})
+    assert themes(found_themes=True) == (2, {"culture": 2, "sante": 1})
+    assert themes(found_themes=True, chosen=("culture",))[0] == 2
+    assert themes(found_themes=False, chosen=("culture",)) == (0, {"sante": 1, "culture": 0, "inconnu": 1})
+
+
+def test_themes_are_a_tree(shelf: Shelf) -> None:
+    mental = Theme("sante-mentale", "Santé mentale", parent="sante")
+    engine = shelf.fill(shelf.dossier("a", "ville", themes=(SANTE, mental)), shelf.dossier("b", "ville", themes=(EMPLOI,)))
+    assert counts(engine, "theme") == {"emploi-insertion-formation": 1, "sante": 1, "sante/sante-mentale": 1}
+    assert list(counts(engine, "theme"))[1:] == ["sante", "sante/sante-mentale"]
+    assert total(engine, theme=("sante-mentale",)) == 1
+
+
+def test_a_hybrid_event_counts_online_and_at_its_place(shelf: Shelf) -> None:
+    engine = shelf.fill(shelf.dossier("a", "ville", places=(NOYON, Place("hybrid", "et en visio"))))
+    assert {"en-ligne", "en-ligne/hybride", "hauts-de-france/oise/noyon"} <= set(counts(engine, "lieu"))
+
+
+def test_an_ambiguous_place_is_shown_as_such(shelf: Shelf) -> None:
+    place = Place("ambiguous", "Saint-Denis", candidates=("Saint-Denis (93)", "Saint-Denis (974)"))
+    assert counts(shelf.fill(shelf.dossier("a", "ville", places=(place,))), "lieu") == {"ambigu": 1}
 
 
 def test_values_of_a_facet_are_or_ed_and_facets_are_and_ed(engine: Engine) -> None:

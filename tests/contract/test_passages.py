@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from indexer.engine.contract import Passage, Request
 from tests.contract.conftest import Shelf
 
@@ -23,6 +25,14 @@ def test_a_passage_names_the_pdf_and_the_page(shelf: Shelf) -> None:
     assert (passage.attachment, passage.page) == (1, 3)
     assert marked(passage) == ["diagnostic", "marchant"]
     assert plain(passage).endswith("Le diagnostic en marchant a réuni vingt habitants.")
+
+
+def test_text_recognised_from_an_image_is_marked(shelf: Shelf) -> None:
+    dossier = shelf.dossier("a", "Une page.", (("Le diagnostic en marchant",),))
+    parts = (dossier.parts[0], replace(dossier.parts[1], recognised=True))
+    engine = shelf.fill(replace(dossier, parts=parts))
+    assert [passage.recognised for passage in engine.search(Request("diagnostic")).hits[0].passages] == [True]
+    assert [part.recognised for part in engine.get("a").parts] == [False, True]
 
 
 def test_at_most_three_passages_the_densest_first_without_overlap(shelf: Shelf) -> None:

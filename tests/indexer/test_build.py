@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import unicodedata
@@ -14,13 +15,14 @@ from pathlib import Path
 
 import pytest
 
-from indexer import reading
-from indexer.build import BuildReport, build, planned_changes
+from indexer.build import BuildReport, build, planned
 from indexer.config import Settings
 from indexer.engine import open_reader
 from indexer.engine.contract import Request
 from indexer.errors import ChercheVilleError, CorpusError, IndexDamaged, IndexLocked, IndexVersionMismatch
 from indexer.lock import writing
+from indexer.pages import page
+from indexer.reading import Step
 
 TINY = Path(__file__).parents[1] / "corpus"
 
@@ -31,8 +33,8 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(corpus=tmp_path / "corpus", index=tmp_path / "index")
 
 
-def run(settings: Settings, *, full: bool = False) -> BuildReport:
-    return build(settings, lambda *_: None, full=full)
+def run(settings: Settings, **options: bool) -> BuildReport:
+    return build(settings, lambda _: None, **options)
 
 
 def titles(settings: Settings, query: str = "") -> list[str]:
@@ -87,8 +89,8 @@ def test_an_unchanged_corpus_is_not_opened_and_the_index_not_written(settings: S
 def test_only_what_changed_is_opened(settings: Settings, opened: list[str]) -> None:
     run(settings)
     opened.clear()
-    page = settings.corpus / "pages/sante.html"
-    page.write_text(page.read_text().replace("santé mentale des jeunes", "prévention du mal-être"))
+    changed = settings.corpus / "pages/sante.html"
+    changed.write_text(changed.read_text().replace("santé mentale des jeunes", "prévention du mal-être"))
     (settings.corpus / "pages/nouvelle.txt").write_text("Un texte tout neuf sur la mobilité.\n")
     (settings.corpus / "pdf/etude_seule_mars_2018.pdf").unlink()
     opened.clear()
@@ -104,7 +106,7 @@ def test_a_missing_pdf_that_arrives_joins_its_dossier(settings: Settings) -> Non
     run(settings)
     shutil.copy(settings.corpus / "pdf/etude_seule_mars_2018.pdf", settings.corpus / "ABSENT.pdf")
     report = run(settings)
-    assert (report.added, report.changed, report.missing) == (0, 1, ())
+    assert (report.added, report.changed, report.missing) == (0, 2, ())  # the other one now says that it has a copy
     assert titles(settings, "transports jardins") == ["Rencontre des chefs de projet"]
 
 
@@ -136,12 +138,97 @@ def test_a_full_rebuild_reads_no_file_again(settings: Settings, opened: list[str
 
 
 def test_a_dry_run_says_and_writes_nothing(settings: Settings) -> None:
-    assert len(planned_changes(settings).new) == 12
+    assert len(planned(settings).changes.new) == 12
     assert not settings.index.exists()
     run(settings)
     (settings.corpus / "mauvais/zero.pdf").unlink()
-    changes = planned_changes(settings)
-    assert (changes.new, changes.changed, changes.removed) == ((), (), ("mauvais/zero.pdf",))
+    changes = planned(settings).changes
+    assert (changes.files, changes.removed) == ((), ("mauvais/zero.pdf",))
+    assert not planned(settings).full
+
+
+def test_a_dry_run_says_what_would_be_read_again(settings: Settings) -> None:
+    run(settings)
+    failed = {"vide.txt", "zero.pdf", "faux.pdf", "tronque.pdf", "protege.pdf", "sans_texte.pdf"}
+    again = planned(settings, retry_failed=True).changes
+    assert {Path(file.path).name for file in again.reread} == failed
+    pdfium = planned(replace(settings, pdf_reader="pdfium")).changes
+    assert len(pdfium.reread) == 7
+    assert planned(settings).changes.files == ()
+
+
+def test_a_file_that_failed_is_opened_again_only_when_asked(settings: Settings, opened: list[str]) -> None:
+    run(settings)
+    opened.clear()
+    assert run(settings).read == 0
+    assert run(settings, retry_failed=True).read == 6
+    assert "zero.pdf" in opened
+
+
+@pytest.mark.parametrize("options", [{}, {"full": True}, {"retry_failed": True}])
+def test_a_corpus_that_lost_more_than_half_is_no_removal_without_yes(settings: Settings, options: dict[str, bool]) -> None:
+    run(settings)
+    for folder in ("mauvais", "pdf"):
+        shutil.rmtree(settings.corpus / folder)
+    with pytest.raises(CorpusError, match="--yes"):
+        run(settings, **options)
+    assert planned(settings).refusal
+    assert len(titles(settings)) == 4
+    report = run(settings, yes=True, **options)
+    assert (report.dossiers, planned(settings).refusal) == (3, None)
+
+
+def test_moved_files_are_no_loss(settings: Settings) -> None:
+    run(settings)
+    (settings.corpus / "ailleurs").mkdir()
+    for folder in ("mauvais", "pages", "pdf"):
+        (settings.corpus / folder).rename(settings.corpus / "ailleurs" / folder)
+    assert run(settings).dossiers == 4
+
+
+def test_a_pdf_attached_to_two_pages_is_read_once_and_found_under_each(settings: Settings) -> None:
+    source = settings.corpus / "pdf/etude_seule_mars_2018.pdf"
+    shutil.copy(source, settings.corpus / "copie.pdf")
+    for name, pdf in (("une", "etude_seule_mars_2018.pdf"), ("autre", "copie.pdf")):
+        text = f"Une page {name}.\n\nFichiers joints:\n    [L’étude](https://exemple.fr/files/{pdf})\n"
+        (settings.corpus / f"{name}.txt").write_text(text)
+    run(settings)
+    reader = open_reader(settings)
+    hits = reader.search(Request("transports", size=50)).hits
+    reader.close()
+    assert {hit.card.path for hit in hits} == {"une.txt", "autre.txt"}
+    assert all(similar.kind == "pdf" for hit in hits for similar in hit.card.similar)
+    assert len({similar.dossier for hit in hits for similar in hit.card.similar}) == 2
+    with sqlite3.connect(settings.index / "store.sqlite") as store:
+        (count,) = store.execute("SELECT count(*) FROM part WHERE text LIKE '%transports%'").fetchone()
+    store.close()
+    assert count == 1
+
+
+def test_a_replaced_pdf_of_the_same_name_is_a_change(settings: Settings) -> None:
+    run(settings)
+    shutil.copy(settings.corpus / "pdf/etude_seule_mars_2018.pdf", settings.corpus / "pdf/Compte-rendu_été.pdf")
+    assert run(settings).changed == 2  # the other one now says that it has a copy
+    assert titles(settings, '"jardins partagés de Valmory"') == []
+
+
+def test_a_store_of_the_first_schema_is_brought_up_and_read_again(settings: Settings) -> None:
+    settings.index.mkdir()
+    with sqlite3.connect(settings.index / "store.sqlite") as store:
+        store.executescript(
+            "CREATE TABLE file (path TEXT PRIMARY KEY, kind TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,"
+            " key TEXT NOT NULL) WITHOUT ROWID;"
+            "CREATE TABLE extraction (key TEXT PRIMARY KEY, facts BLOB, reason TEXT, problem TEXT, advice TEXT) WITHOUT ROWID;"
+            "CREATE TABLE part (key TEXT NOT NULL, number INTEGER NOT NULL, label TEXT, text TEXT NOT NULL,"
+            " PRIMARY KEY (key, number));"
+            "CREATE TABLE indexed (generation INTEGER NOT NULL);"
+            "CREATE TABLE dossier (id TEXT PRIMARY KEY, fingerprint TEXT NOT NULL) WITHOUT ROWID;"
+            "CREATE TABLE failure (path TEXT NOT NULL, page INTEGER NOT NULL, reason TEXT NOT NULL, message TEXT NOT NULL,"
+            " advice TEXT NOT NULL, since TEXT NOT NULL, PRIMARY KEY (path, page, reason)) WITHOUT ROWID;"
+            "PRAGMA user_version=1;"
+        )
+    store.close()
+    assert run(settings).dossiers == 4
 
 
 def test_a_closed_folder_is_said_and_its_dossiers_are_kept(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -163,12 +250,12 @@ def test_a_file_that_cannot_be_opened_is_said_and_its_last_state_kept(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run(settings)
-    page = settings.corpus / "pages/sante.html"
-    page.write_text(page.read_text() + " ")
+    health = settings.corpus / "pages/sante.html"
+    health.write_text(health.read_text() + " ")
     plain = Path.open
 
     def refused(self: Path, *args: object, **options: object) -> object:
-        if self == page:
+        if self == health:
             raise PermissionError(13, "Permission denied", str(self))
         return plain(self, *args, **options)  # type: ignore[call-overload]
 
@@ -248,8 +335,8 @@ def test_an_index_that_lost_its_store_is_rebuilt(settings: Settings) -> None:
 
 @pytest.mark.parametrize("step", ["lecture", "indexation"])
 def test_an_interrupted_build_is_continued_by_the_next(settings: Settings, step: str) -> None:
-    def stop(name: str, done: int, total: int, _path: str) -> None:
-        if name == step and done == total // 2:
+    def stop(now: Step) -> None:
+        if now.name == step and now.done == now.total // 2:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -291,6 +378,6 @@ def test_the_register_keeps_since_when(settings: Settings) -> None:
 
 def test_a_new_reader_version_reads_again_what_it_concerns(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     run(settings)
-    monkeypatch.setitem(reading.VERSIONS, "page", "page-next")
+    monkeypatch.setattr(page, "VERSION", "page-next")
     report = run(settings)
     assert (report.read, report.changed, report.unchanged) == (5, 3, 1)

@@ -50,9 +50,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Here:
 def test_build_says_what_was_done_and_where_the_list_is(here: Here) -> None:
     done = here.run("build", code=3)
     assert "Dossiers ajoutés : 4 · changés : 0 · retirés : 0" in done.stdout
-    assert "illisibles : 6 · PDF liés absents : 1" in done.stdout
+    assert "illisibles, même en partie : 6 · PDF liés absents : 1" in done.stdout
     assert "chercheville failures" in done.stdout
-    assert done.stderr.splitlines() == ["Lecture des fichiers : 12", "Indexation des dossiers : 4"]
+    assert done.stderr.splitlines() == [
+        "Lecture des fichiers : 12/12, 8 pages de PDF",
+        "Indexation des dossiers : 4/4",
+    ]
     shutil.rmtree(here.folder / "corpus/mauvais")
     assert "retirés : 0 · inchangés : 4" in here.run("build").stdout
 

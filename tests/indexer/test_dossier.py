@@ -11,7 +11,7 @@ from indexer.corpus import comparable, link_name, nearest
 from indexer.dossier import plan_dossiers
 from indexer.facts.page_type import page_type
 from indexer.facts.titles import derive_title, first_sentence, title_of_file
-from indexer.model import Link, Page, PageFile, PdfFile
+from indexer.model import Link, Page, PageFile, PdfFile, PdfFilePage
 from indexer.slugs import slug
 
 SITE = "https://ressources.example"
@@ -85,8 +85,8 @@ def test_a_corpus_becomes_dossiers() -> None:
         page("c.txt", f"{SITE}/autre", 2018, "etude.pdf"),
     ]
     pdfs = [
-        PdfFile("etude.pdf", "k1", 10, ((1, None),)),
-        PdfFile("seul.pdf", "k2", 10, ((1, None),)),
+        PdfFile("etude.pdf", "k1", 10, (PdfFilePage(1),)),
+        PdfFile("seul.pdf", "k2", 10, (PdfFilePage(1),)),
         PdfFile("mort.pdf", "k3", 0),
     ]
     first, second, alone = plan_dossiers(pages, pdfs)
@@ -117,6 +117,11 @@ def test_a_slug_gets_back_its_apostrophes_and_capitals() -> None:
     text = "Il s’agit de l’évaluation du NPNRU de La Verrerie, et de La Verrerie seulement."
     title = derive_title(text, [f"{SITE}/actualites/levaluation-du-npnru-d-une-verrerie"], [])
     assert title == "L’évaluation du NPNRU d’une Verrerie"
+
+
+def test_a_theme_is_no_title() -> None:
+    assert derive_title("M. Martin est venu. Suite.", [f"{SITE}/thematiques/acces-aux-droits/x"], []) == "M. Martin est venu."
+    assert derive_title("", [f"{SITE}/agenda/une-belle-page.html"], []) == "Une belle page"
 
 
 def test_other_titles() -> None:

@@ -39,6 +39,14 @@ def test_stop_words_leave_no_hole() -> None:
     assert terms("la politique de la ville") == terms("politique ville")
 
 
+def test_a_word_cut_by_a_soft_hyphen_is_found_whole_and_by_its_halves() -> None:
+    text = "le porte\u00advoix du quartier"
+    assert terms(text) == terms("porte voix portevoix quartier")
+    assert mark(text, leaves(parse("portevoix").tree)) == (("le ", False), ("porte\u00advoix", True), (" du quartier", False))
+    assert mark(text, leaves(parse("porte*").tree)) == (("le ", False), ("porte\u00advoix", True), (" du quartier", False))
+    assert mark(text, leaves(parse("voix").tree)) == (("le porte\u00ad", False), ("voix", True), (" du quartier", False))
+
+
 def test_offsets_are_those_of_the_text() -> None:
     text = "L’accès aux droits"
     assert [text[token.start : token.end] for token in tokens(text)] == ["accès", "droits"]

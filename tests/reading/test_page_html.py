@@ -7,11 +7,16 @@ from datetime import date, datetime
 
 import pytest
 
-from indexer.model import Link, Page
-from indexer.pages.html import page_html
+from indexer.model import Link, Organisation, Page
+from indexer.pages.html import page_html as read_html
+from indexer.pages.labels import shipped_labels
 
 SITE = "https://ressources.example"
 SENTENCE = "Le conseil citoyen a présenté aux élus son bilan de l’année écoulée, quartier par quartier."
+
+
+def page_html(text: str) -> Page:
+    return read_html(text, shipped_labels())
 
 
 def article(inside: str, head: str = "", around: str = "") -> Page:
@@ -67,6 +72,7 @@ def test_the_whole_of_a_saved_page() -> None:
         tags=("Santé, social", "Emploi"),
         published=date(2017, 3, 24),
         addresses=(f"{SITE}/thematiques/sante/rencontre", f"{SITE}/node/12"),
+        language="fr",
     )
 
 
@@ -116,11 +122,11 @@ def test_an_address_over_several_lines_is_one_place() -> None:
 
 def test_structure_gives_the_place_and_the_organiser_when_nothing_else_does() -> None:
     alone = article("<p><strong>Structure</strong><br>Ormeval (17)</p>")
-    assert (alone.places, alone.organisers) == (("Ormeval (17)",), ("Ormeval (17)",))
+    assert (alone.places, alone.organisations) == (("Ormeval (17)",), (Organisation("Ormeval (17)", "structure"),))
     beside = article(
         "<dl><dt>Structure</dt><dd>Ormeval (17)</dd><dt>Où ?</dt><dd>Lille</dd><dt>Organisé par</dt><dd>RÉCIF</dd></dl>"
     )
-    assert (beside.places, beside.organisers) == (("Lille",), ("RÉCIF",))
+    assert (beside.places, beside.organisations[0]) == (("Lille",), Organisation("RÉCIF", "organiser"))
 
 
 @pytest.mark.parametrize(
@@ -137,7 +143,7 @@ def test_organisers_participants_and_contact_stay_in_the_text() -> None:
     block = "<h3>Organisé par</h3><p>RÉCIF</p><p><strong>Avec la participation de</strong> la CAF</p>"
     block += "<dl><dt>Contact</dt><dd>a@b.example</dd></dl>"
     page = article(block)
-    assert page.organisers == ("RÉCIF",)
+    assert page.organisations == (Organisation("RÉCIF", "organiser"), Organisation("la CAF", "participant"))
     assert page.text.endswith("Organisé par : RÉCIF\n\nAvec la participation de : la CAF\n\nContact : a@b.example")
 
 
@@ -145,7 +151,7 @@ def test_organisers_participants_and_contact_stay_in_the_text() -> None:
     ("inside", "text"),
     [
         ("<p>Un<br>deux</p><p>trois</p>", "Un\ndeux\n\ntrois"),
-        ("<ul><li>Un</li><li>Deux<ul><li>Trois</li></ul></li></ul><p>Fin</p>", "- Un\n- Deux\n- Trois\n\nFin"),
+        ("<ul><li>Un</li><li>Deux<ul><li>Trois</li></ul></li></ul><p>Fin</p>", "- Un\n- Deux\n  - Trois\n\nFin"),
         (
             "<table><tr><th>An</th><th>Nombre</th></tr><tr><td><p>2015</p></td><td> 12 </td></tr></table>",
             "An | Nombre\n2015 | 12",

@@ -7,9 +7,10 @@ from datetime import date, datetime
 import pytest
 
 from indexer.errors import UnreadableFile
-from indexer.model import Link
+from indexer.model import Link, Organisation, OrganisationRole, Page
+from indexer.pages.labels import shipped_labels
 from indexer.pages.page import read_page
-from indexer.pages.print_text import page_text
+from indexer.pages.print_text import page_text as read_text
 
 SITE = "https://ressources.example"
 PRINTED = f"""
@@ -37,6 +38,10 @@ Liens
 [2] {SITE}/sites/default/files/synth%C3%A8se.pdf
 
 [3] {SITE}/node/12"""
+
+
+def page_text(text: str) -> Page:
+    return read_text(text, shipped_labels())
 
 
 def test_the_whole_of_a_printed_page() -> None:
@@ -79,13 +84,28 @@ def test_values_of_a_date_label(lines: str, dates: tuple[str, ...]) -> None:
         ("Thématiques", "tags"),
         ("Thematique(s)", "tags"),
         ("Mots-clés", "tags"),
-        ("Organisé par", "organisers"),
-        ("ORGANISÉ PAR", "organisers"),
     ],
 )
 def test_labels_in_any_case_with_or_without_accents(label: str, field: str) -> None:
     separator = "" if label.endswith("?") else " :"
     assert getattr(page_text(f"Un texte.\n\n{label}{separator} Santé"), field) == ("Santé",)
+
+
+@pytest.mark.parametrize(
+    ("label", "role"),
+    [
+        ("Organisé par", "organiser"),
+        ("ORGANISÉ PAR", "organiser"),
+        ("Co-organisé·e·s par", "organiser"),
+        ("Proposée par", "organiser"),
+        ("Avec la participation de", "participant"),
+        ("Partenaire(s)", "partner"),
+        ("En partenariat avec", "partner"),
+        ("Structure porteuse", "structure"),
+    ],
+)
+def test_bodies_have_the_role_that_their_label_says(label: str, role: OrganisationRole) -> None:
+    assert page_text(f"Un texte.\n\n{label} : RÉCIF").organisations == (Organisation("RÉCIF", role),)
 
 
 @pytest.mark.parametrize("label", ["Fichiers joints", "Fichier(s) joint(s)", "Documents joints", "Pièces jointes"])
@@ -155,7 +175,7 @@ def test_a_paragraph_after_the_labels_is_not_lost() -> None:
 
 def test_organisers_and_contact_stay_in_the_text() -> None:
     page = page_text("Un texte.\n\nOrganisé par : RÉCIF\nContact : accueil@recif.example\nLieu : Lille")
-    assert page.organisers == ("RÉCIF",)
+    assert page.organisations == (Organisation("RÉCIF", "organiser"),)
     assert page.text == "Un texte.\n\nOrganisé par : RÉCIF\nContact : accueil@recif.example"
 
 

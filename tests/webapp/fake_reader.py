@@ -21,7 +21,20 @@ from indexer.engine.contract import (
 )
 from indexer.errors import UnknownDossier
 from indexer.facets import Value, facet_values
-from indexer.model import Attachment, Card, Dossier, EventDate, Link, Part, Place, Theme
+from indexer.model import (
+    Attachment,
+    Card,
+    Dossier,
+    Doubt,
+    EventDate,
+    Link,
+    Organisation,
+    OutlineEntry,
+    Part,
+    Place,
+    Similar,
+    Theme,
+)
 from indexer.notices import Notice
 
 OISE = {"departement": "Oise", "departement_code": "60", "region": "Hauts-de-France"}
@@ -58,7 +71,8 @@ class FakeReader:
         dossier = self.dossiers[dossier_id]
         parts = zip(dossier.parts, dossier.texts, strict=True)
         return View(
-            dossier.card, tuple(Passage(_marked(text, query), part.attachment, part.page, part.label) for part, text in parts)
+            dossier.card,
+            tuple(Passage(_marked(text, query), part.attachment, part.page, part.label, part.recognised) for part, text in parts),
         )
 
     def suggest(self, prefix: str, limit: int = 8) -> tuple[Suggestion, ...]:
@@ -84,7 +98,7 @@ def _marked(text: str, query: str) -> tuple[tuple[str, bool], ...]:
 
 
 def _failed(card: Card, request: Request) -> list[FacetName]:
-    values = facet_values(card)
+    values = facet_values(card, found_themes=request.found_themes)
     failed = [name for name, keys in request.filters.items() if not {value.key for value in values[name]} & set(keys)]
     in_time = any(
         (not request.since or when.end >= request.since) and (not request.until or when.start <= request.until)
@@ -97,7 +111,7 @@ def _facet(name: FacetName, cards: list[Card], request: Request) -> Facet:
     counts: Counter[Value] = Counter()
     for card in cards:
         if set(_failed(card, request)) <= {name}:
-            counts.update(facet_values(card)[name])
+            counts.update(facet_values(card, found_themes=request.found_themes)[name])
     chosen = request.filters.get(name, ())
     for key in chosen:
         if key not in {value.key for value in counts}:
@@ -127,14 +141,26 @@ def _meeting() -> Dossier:
             EventDate(
                 date(2017, 5, 11), date(2017, 5, 11), start_time=time(9, 30), end_time=time(12), source="Jeudi 11 mai 2017"
             ),
+            EventDate(date(2017, 5, 12), date(2017, 5, 12), source="mardi 12 mai 2017", doubt="Le 12 mai 2017 est un vendredi."),
             EventDate(date(2017, 6, 1), date(2017, 6, 30), "month", certainty="inferred", source="en juin"),
         ),
         places=(Place("commune", "60400 NOYON", commune="Noyon", postcode="60400", **OISE),),
-        themes=(Theme("politique-de-la-ville", "Politique de la ville", source="politique-de-la-ville-dsu"),),
-        organisers=("Le centre de ressources",),
+        themes=(
+            Theme("politique-de-la-ville", "Politique de la ville", source="politique-de-la-ville-dsu"),
+            Theme("sante-mentale", "Santé mentale", "inferred", "« santé mentale » 4 fois", "sante"),
+        ),
+        organisations=(Organisation("Le centre de ressources"),),
         attachments=(
             Attachment(
-                "compte rendu n°1.pdf", "available", "https://exemple.example/cr.pdf", "pdf/compte rendu.pdf", "k1", 2, 364_000
+                "compte rendu n°1.pdf",
+                "available",
+                "https://exemple.example/cr.pdf",
+                "pdf/compte rendu.pdf",
+                "k1",
+                2,
+                364_000,
+                recognised=1,
+                outline=(OutlineEntry(0, "Introduction", 1), OutlineEntry(0, "Bilan", 2)),
             ),
             Attachment("absent.pdf", "missing", "https://exemple.example/absent.pdf", problem="fichier absent du corpus"),
         ),
@@ -142,9 +168,12 @@ def _meeting() -> Dossier:
         modified=datetime(2017, 12, 7, 10, 25),
         source_url="https://exemple.example/thematiques/reseau-3",
         path="pages/reseau-3.txt",
+        language="en",
+        doubts=(Doubt("impossible_date", "31 février 2017", "Février 2017 n’a que 28 jours."),),
+        similar=(Similar("d0", "page"), Similar("d1", "pdf", "commun.pdf"), Similar("parti", "page")),
         links=(Link("https://exemple.example/loi", "La loi de programmation"), Link("javascript:alert(1)", "piège")),
     )
-    parts = (Part("k0", 0), Part("k1", 1, 0), Part("k1", 2, 0, "ii"))
+    parts = (Part("k0", 0), Part("k1", 1, 0), Part("k1", 2, 0, "ii", recognised=True))
     texts = (
         "Les chefs de projet se sont réunis à Noyon.\n\nLe contrat de ville a été discuté.",
         "Compte rendu de la rencontre.",

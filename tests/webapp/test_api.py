@@ -13,7 +13,7 @@ def test_a_search_is_answered_in_json(client: FlaskClient) -> None:
     hit = answer["hits"][0]
     assert hit["url"] == "/dossier/a1/rencontre-du-reseau-a-noyon"
     assert hit["dates"][0]["start"] == "2017-05-11"
-    assert hit["dates"][1]["certainty"] == "inferred"
+    assert hit["dates"][2]["certainty"] == "inferred"
     assert [attachment["status"] for attachment in hit["attachments"]] == ["available", "missing"]
     assert [attachment["url"] for attachment in hit["attachments"]] == [
         "/dossier/a1/fichier/1/compte%20rendu%20n%C2%B01.pdf",

@@ -51,11 +51,16 @@ def test_a_hit_says_what_when_where_and_which_part(client: FlaskClient) -> None:
     assert "juin 2017 date déduite" in words(hit)
     assert "Noyon (Oise)" in words(hit)
     assert [node.text() for node in hit.css(".passages li")[1].css("mark")] == ["contrat", "ville"]
-    assert [words(node) for node in hit.css(".source")] == ["page", "PDF compte rendu n°1.pdf, p. 2 (imprimée ii)"]
+    assert [words(node) for node in hit.css(".source")] == [
+        "page",
+        "PDF compte rendu n°1.pdf, p. 2 (imprimée ii), texte reconnu",
+    ]
     assert hit.css(".source")[0].attributes["href"] == "/dossier/a1/rencontre-du-reseau-a-noyon?q=contrat+ville#page"
     assert hit.css(".source")[1].attributes["href"] == "/dossier/a1/fichier/1/compte%20rendu%20n%C2%B01.pdf#page=2"
     assert "absent.pdf non disponible" in words(hit)
-    assert f"compte rendu n°1.pdf (2{NBSP}pages, 364{NBSP}Ko)" in re.sub(r"[\n ]+", " ", hit.text())
+    assert f"compte rendu n°1.pdf (2{NBSP}pages, 364{NBSP}Ko, texte reconnu sur 1{NBSP}page)" in re.sub(
+        r"[\n ]+", " ", hit.text()
+    )
 
 
 def test_facets_are_links_with_counts_and_chosen_values_can_be_removed(client: FlaskClient) -> None:
@@ -145,14 +150,38 @@ def test_a_dossier_shows_its_facts_with_their_certainty(client: FlaskClient) -> 
     assert "d’après : politique-de-la-ville-dsu" in facts["Thèmes"]
     assert facts["Modifié le"].endswith("7 décembre 2017 à 10:25")
     assert facts["Organisé par"].endswith("Le centre de ressources")
+    assert facts["Langue"].endswith("anglais")
+    assert "Février 2017 n’a que 28 jours. lu dans « 31 février 2017 »" in facts["À vérifier"]
+    assert "Le 12 mai 2017 est un vendredi." in facts["À vérifier"]
+    assert "12 mai 2017 à vérifier" in facts["Quand"]
+    assert "thème déduit d’après : « santé mentale » 4 fois" in facts["Thèmes"]
+
+
+def test_a_dossier_names_those_that_say_nearly_the_same(client: FlaskClient) -> None:
+    tree = page(client, "/dossier/a1/rencontre-du-reseau-a-noyon")
+    said = [words(node) for node in tree.css("section[aria-labelledby=semblables] li")]
+    assert [line.rpartition("habitants ")[2] for line in said] == ["dit presque la même chose", "a le même PDF, commun.pdf"]
+    assert links(tree, "section[aria-labelledby=semblables] a")[0].startswith("/dossier/d0/")
+
+
+def test_the_themes_found_in_the_text_can_be_counted(client: FlaskClient) -> None:
+    tree = page(client, "/recherche?q=atelier")
+    assert "/recherche?q=atelier&themes=tous" in links(tree, "aside a")
+    tree = page(client, "/recherche?q=atelier&themes=tous")
+    assert "/recherche?q=atelier" in links(tree, "aside a")
+    hidden = [(node.attributes["name"], node.attributes["value"]) for node in tree.css("#recherche [type=hidden]")]
+    assert hidden == [("themes", "tous")]
+    tree = page(client, "/dossier/a1/rencontre-du-reseau-a-noyon")
+    assert any("theme=sante/sante-mentale&themes=tous" in link for link in links(tree, "dl a"))
 
 
 def test_a_dossier_shows_its_text_part_by_part_with_the_words_marked(client: FlaskClient) -> None:
     tree = page(client, "/dossier/a1/rencontre-du-reseau-a-noyon?q=contrat&theme=politique-de-la-ville&page=2")
     part = tree.css_first("#fichier-1-page-2")
-    assert words(part.css_first("h3")) == "PDF compte rendu n°1.pdf, p. 2 (imprimée ii)"
+    assert words(part.css_first("h3")) == "PDF compte rendu n°1.pdf, p. 2 (imprimée ii), texte reconnu"
     assert (part.css_first("h3 a").attributes["href"] or "").endswith(".pdf#page=2")
     assert [node.text() for node in part.css("mark")] == ["contrat"]
+    assert links(tree, ".outline a") == ["#fichier-1-page-1", "#fichier-1-page-2"]
     assert len(tree.css("section[aria-labelledby=page] p")) == 2
     assert links(tree, ".back a") == ["/recherche?q=contrat&theme=politique-de-la-ville&page=2"]
     assert links(tree, ".found li a") == ["#page", "#fichier-1-page-2"]

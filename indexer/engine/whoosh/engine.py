@@ -105,7 +105,8 @@ class WhooshReader:
             texts = [self._read_part(part.text_key, part.page) for part in parts]
             card = snapshot.card(docnum)
         shown = (
-            Passage(mark(text, words), part.attachment, part.page, part.label) for part, text in zip(parts, texts, strict=True)
+            Passage(mark(text, words), part.attachment, part.page, part.label, part.recognised)
+            for part, text in zip(parts, texts, strict=True)
         )
         return View(card, tuple(shown))
 

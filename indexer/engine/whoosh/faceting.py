@@ -21,7 +21,7 @@ def understood(request: Request, records: Iterable[FacetRecord]) -> Request:
     keys: dict[FacetName, set[str]] = {name: set() for name in request.filters}
     for record in records:
         for name in keys:
-            keys[name].update(value.key for value in record.values[name])
+            keys[name].update(value.key for value in _of(record, name, request))
     filters = {
         name: tuple(chain.from_iterable(canonical(w, keys[name]) for w in wanted)) for name, wanted in request.filters.items()
     }
@@ -39,13 +39,21 @@ def filter_and_count(matched: dict[int, float], records: dict[int, FacetRecord],
         record = records[docnum]
         if not _within(record, first, last):
             continue
-        failed = [name for name, keys in wanted.items() if keys.isdisjoint(value.key for value in record.values[name])]
+        failed = [name for name, keys in wanted.items() if keys.isdisjoint(value.key for value in _of(record, name, request))]
         if not failed:
             kept.append(docnum)
         if len(failed) <= 1:
             for name in failed or FACETS:
-                counts[name].update(record.values[name])
+                counts[name].update(_of(record, name, request))
     return kept, counts
+
+
+def _of(record: FacetRecord, name: FacetName, request: Request) -> tuple[Value, ...]:
+    return record.found_themes if name == "theme" and request.found_themes else record.values[name]
+
+
+def _all(record: FacetRecord, name: FacetName) -> tuple[Value, ...]:
+    return record.found_themes if name == "theme" else record.values[name]
 
 
 def _within(record: FacetRecord, first: int | None, last: int | None) -> bool:
@@ -68,7 +76,7 @@ def _labels(name: FacetName, keys: list[str], records: Iterable[FacetRecord]) ->
     """The labels of keys that a search did not count; a key that the index does not have is its own label."""
     labels = {key: unknown(name).label if key == UNKNOWN else key.rsplit("/", 1)[-1] for key in keys}
     if keys:
-        labels |= {value.key: value.label for record in records for value in record.values[name] if value.key in labels}
+        labels |= {value.key: value.label for record in records for value in _all(record, name) if value.key in labels}
     return labels
 
 
@@ -77,7 +85,7 @@ def _values(name: FacetName, counted: dict[str, tuple[str, int]], chosen: tuple[
     shown = [FacetValue(key, label, number, key in chosen, key.count("/")) for key, (label, number) in counted.items()]
     if name == "annee":
         return tuple(sorted(shown, key=lambda value: (value.key == UNKNOWN, _descending(value.key))))
-    if name == "lieu":
+    if name in ("lieu", "theme"):
         return tuple(sorted(shown, key=lambda value: _tree_order(value.key, count)))
     return tuple(sorted(shown, key=lambda value: (value.key == UNKNOWN, -value.count, value.label)))
 

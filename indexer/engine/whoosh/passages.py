@@ -85,4 +85,5 @@ def passages(
 def _passage(record: Record, window: Window, leaves: list[Leaf], read_part: PartReader) -> Passage:
     part, start = record.parts[window.part], record.starts[window.part]
     text = read_part(part.text_key, part.page)
-    return Passage(passage(text, window.first - start, window.last - start, leaves), part.attachment, part.page, part.label)
+    segments = passage(text, window.first - start, window.last - start, leaves)
+    return Passage(segments, part.attachment, part.page, part.label, part.recognised)

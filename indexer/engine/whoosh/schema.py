@@ -20,7 +20,7 @@ from indexer.facets import Value, facet_values
 from indexer.facts.themes import Vocabulary, search_words
 from indexer.model import Card, Dossier, EventDate, Part
 
-VERSION = 1
+VERSION = 2
 """Changes with the fields: an index of another version is rebuilt."""
 
 BOUNDARY = "¶"
@@ -42,11 +42,15 @@ class Record(msgspec.Struct, frozen=True):
 
 
 class FacetRecord(msgspec.Struct, frozen=True, array_like=True):
-    """What facets, filters, sorting, suggestions and status need of a dossier, small enough to be held for all of them."""
+    """What facets, filters, sorting, suggestions and status need of a dossier, small enough to be held for all of them.
+
+    `found_themes` are the values of the theme facet, those found in the text with those stated.
+    """
 
     id: str
     title: str
     values: dict[FacetName, tuple[Value, ...]]
+    found_themes: tuple[Value, ...]
     spans: tuple[tuple[int, int], ...]
     attachments: int
     pages: int
@@ -101,11 +105,12 @@ def day_words(dates: tuple[EventDate, ...]) -> set[str]:
 def _running_text(dossier: Dossier, themes: str, places: str) -> tuple[list[str], list[str], tuple[int, ...]]:
     """The words of a dossier: its title and facts, then every part; and the position at which each part begins."""
     card = dossier.card
+    bodies = " ".join(body.name for body in card.organisations)
     names = " ".join(attachment.name.replace("_", " ") for attachment in card.attachments)
     text: list[str] = []
     form: list[str] = []
     starts: list[int] = []
-    _append(f"{card.title}\n{themes}\n{places}\n{' '.join(card.organisers)}\n{names}", text, form)
+    _append(f"{card.title}\n{themes}\n{places}\n{bodies}\n{names}", text, form)
     before: int | None = -1
     for part, words in zip(dossier.parts, dossier.texts, strict=True):
         if part.attachment != before:
@@ -124,7 +129,7 @@ def _append(words: str, text: list[str], form: list[str]) -> None:
 
 
 def _theme_words(card: Card, vocabulary: Vocabulary) -> str:
-    return " ".join(search_words(vocabulary, theme.key) for theme in card.themes)
+    return " ".join(search_words(vocabulary, theme.key) for theme in card.themes if theme.certainty == "stated")
 
 
 def _place_words(card: Card) -> str:
@@ -142,6 +147,7 @@ def _facet_record(card: Card) -> FacetRecord:
         card.id,
         card.title,
         facet_values(card),
+        facet_values(card, found_themes=True)["theme"],
         tuple((when.start.toordinal(), when.end.toordinal()) for when in card.dates),
         len(available),
         sum(attachment.pages for attachment in available),

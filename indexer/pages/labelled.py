@@ -1,0 +1,77 @@
+"""What do the values found under a page's labels amount to: dates, places, bodies in their roles, tags?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple, get_args
+
+from indexer.model import Organisation, OrganisationRole
+from indexer.pages.calendar_lines import event_lines
+from indexer.pages.label_table import Label
+
+IN_TEXT: frozenset[Label] = frozenset(("organiser", "participant", "partner", "structure", "calendar", "hours", "other"))
+"""Facts that stay in the text as well."""
+_ROLES: tuple[OrganisationRole, ...] = get_args(OrganisationRole)
+_POSTCODE = re.compile(r"\b(?:[A-Z]{1,2}-)?\d{4,5}\b(?=\s+[^\W\d])")
+_LOCATED = re.compile(r"\((?:\d{2,3}|2[AB])\)|\b\d{5}\b")
+_CLOCK = r"\d{1,2}\s?(?:h|:|heures?\b)\s?(?:\d\d)?"
+_HOURS = re.compile(rf"(?:(?:de|des|à|dès|à partir de|accueil)\s+)?{_CLOCK}(?:\s*(?:-|–|—|à|au|jusqu.à)\s*{_CLOCK})?\W*", re.I)
+
+
+class Labelled(NamedTuple):
+    """The fields of a page that its labels give."""
+
+    dates: tuple[str, ...]
+    places: tuple[str, ...]
+    organisations: tuple[Organisation, ...]
+    tags: tuple[str, ...]
+
+
+def labelled(values: Mapping[Label, Sequence[str]]) -> Labelled:
+    """The facts of all values of a page, by label, in the order in which they were found."""
+    structure = values.get("structure", ())
+    bodies = (Organisation(name, role) for role in _ROLES for name in values.get(role, ()))
+    return Labelled(
+        _distinct(_dates(values)),
+        _distinct([*values.get("places", ()), *values.get("dates_places", ())] or filter(_LOCATED.search, structure)),
+        tuple(dict.fromkeys(bodies)),
+        _distinct(values.get("tags", ())),
+    )
+
+
+def _dates(values: Mapping[Label, Sequence[str]]) -> Sequence[str]:
+    """The values of date labels, a single one with the last day or the hours that a label of their own gives."""
+    dates = [*values.get("dates", ()), *values.get("dates_places", ())]
+    ends, hours = values.get("end", ()), values.get("hours", ())
+    if len(dates) == len(ends) == 1 and dates != ends:
+        dates = [f"du {dates[0]} au {ends[0]}"]
+    if len(dates) == len(hours) == 1 and _HOURS.fullmatch(hours[0]) and not re.search(_CLOCK, dates[0]):
+        dates = [f"{dates[0]}, {hours[0]}"]
+    return dates or ends or event_lines(values.get("calendar", ()))
+
+
+def _distinct(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, values)))
+
+
+def addresses_of(lines: Sequence[str]) -> list[str]:
+    """The lines of a place field as places: those that lead to a postal code, and those that begin with a number, are one."""
+    places: list[str] = []
+    codes = sum(_POSTCODE.search(line) is not None for line in lines)
+    for line in lines:
+        last = places[-1] if places else ""
+        whole = _POSTCODE.search(last) is not None
+        goes_on = last.endswith((",", "-", "–")) or (line[0].isdigit() and not whole) or (codes > 0 and not whole)
+        if last and (goes_on or line.lower() == "france"):
+            places[-1] = f"{last.rstrip(' ,')}, {line}"
+        else:
+            places.append(line)
+        codes -= _POSTCODE.search(line) is not None
+    return places
+
+
+def split_tags(value: str) -> list[str]:
+    """The tags of a line: parted by ";" or "|" where there are any, else by commas."""
+    parts = re.split(r"[;|]" if re.search(r"[;|]", value) else ",", value)
+    return [tag for part in parts if (tag := part.strip(" .-•*"))]
