@@ -23,6 +23,7 @@ FROM_TEXT = "texte de la page"
 FROM_FILE_NAME = "nom du fichier"
 _MAX_FIELD = 5_000
 """Characters of a date field that are read: a longer one is prose gone astray."""
+_HISTORY = 10
 _MAX_SOURCE = 120
 """Characters of a field without dates that its doubt shows."""
 
@@ -75,8 +76,14 @@ def find_dates(text: str, reference: date | None = None) -> tuple[EventDate, ...
         for each in read_expressions(sentence, words, reference, neighbours=False, is_aside=lambda _: False):
             items, first, last = each.expression.items, words[each.expression.first], words[each.expression.last - 1]
             if reads_as_event(folded, first.start, last.end, marked=_is_marked(items)) and not items[0].near:
-                dates.extend(when for when in each.dates if when.precision == "day" and when.start.year >= OLDEST_EVENT)
+                dates.extend(when for when in each.dates if when.precision == "day" and _is_of_the_page(when, reference))
     return _distinct(replace(when, certainty="inferred", basis=when.basis or FROM_TEXT) for when in dates)
+
+
+def _is_of_the_page(when: EventDate, reference: date | None) -> bool:
+    """Prose also tells history: what is ten years away from the page is not what it announces or reports."""
+    near = reference is None or abs(when.start.year - reference.year) < _HISTORY
+    return when.start.year >= OLDEST_EVENT and near
 
 
 def dates_in_file_name(name: str) -> tuple[EventDate, ...]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from indexer.model import Link, Page
 from indexer.pages.html_article import Article, breadcrumb
-from indexer.pages.html_content import content, outside_files
+from indexer.pages.html_content import content, is_file, outside_files
 from indexer.pages.html_depth import shallow
 from indexer.pages.html_facts import read_facts
 from indexer.pages.html_head import Head, read_head
@@ -47,7 +47,7 @@ def page_html(source: str, labels: Labels) -> Page:
     return Page(
         text=text,
         title=title,
-        links=distinct([*links, *outside_files(outside, base), *_unlinked(said, base)]),
+        links=distinct([*links, *_pictures(article.root, base), *outside_files(outside, base), *_unlinked(said, base)]),
         dates=facts.dates,
         places=facts.places,
         organisations=facts.organisations,
@@ -74,6 +74,14 @@ def _addresses(said: Mentions, head: Head) -> tuple[str, ...]:
     base = said.url or head.base or next(iter(head.addresses), None)
     printed = head.base if head.base and "/print/" in head.base else None
     return page_addresses([said.url, *(absolute(address, base) for address in head.addresses), printed])
+
+
+def _pictures(root: LexborNode, base: str | None) -> Iterator[Link]:
+    """The files of the article that a picture alone leads to."""
+    for anchor in root.css("a[href]"):
+        url = absolute(anchor.attributes.get("href") or "", base)
+        if url and is_file(url) and not anchor.text().strip():
+            yield Link(url, url.rsplit("/", 1)[-1])
 
 
 def _unlinked(said: Mentions, base: str | None) -> Iterator[Link]:

@@ -21,7 +21,7 @@ def content(lines: list[Line], footnotes: dict[int, str], base: str | None) -> t
     """The lines that are text, and the links in them; download links take the words beside or before them."""
     kept: list[Line] = []
     links: list[Link] = []
-    for line in _without_related(lines):
+    for line in _without_related(_without_menu(lines)):
         if said_furniture(line.text, bool(line.links)):
             links += _file_links(line, base, kept[-1].text if kept else "")
             continue
@@ -32,6 +32,12 @@ def content(lines: list[Line], footnotes: dict[int, str], base: str | None) -> t
         if line.text.strip(" |-–:()"):
             kept.append(line)
     return kept, links
+
+
+def _without_menu(lines: list[Line]) -> list[Line]:
+    """The lines but those that begin a page with links to others and nothing else, as a menu without any mark of one does."""
+    first = next((index for index, line in enumerate(lines) if not _is_page_link(line)), 0)
+    return lines[first:]
 
 
 def _without_related(lines: list[Line]) -> Iterator[Line]:
@@ -48,7 +54,7 @@ def _without_related(lines: list[Line]) -> Iterator[Line]:
 
 def _is_page_link(line: Line) -> bool:
     """Whether a line is nothing but a link to a page, not a file."""
-    return any(span.start == 0 and span.end >= len(line.text) - 2 and not _is_file(span.href) for span in line.links)
+    return any(span.start == 0 and span.end >= len(line.text) - 2 and not is_file(span.href) for span in line.links)
 
 
 def _without_marks(line: Line, footnotes: dict[int, str]) -> Line:
@@ -62,7 +68,7 @@ def _without_marks(line: Line, footnotes: dict[int, str]) -> Line:
 def _without_downloads(line: Line, base: str | None, before: str) -> tuple[Line, list[Link]]:
     downloads = [span for span in line.links if _DOWNLOAD.fullmatch(fold(line.text[span.start : span.end])) and not line.cells]
     weight = _WEIGHT.search(line.text)
-    if not weight and not any(_is_file(span.href) for span in downloads):
+    if not weight and not any(is_file(span.href) for span in downloads):
         return line, []
     bare = line
     for span in sorted(downloads, key=lambda span: span.start, reverse=True):
@@ -76,11 +82,11 @@ def _without_downloads(line: Line, base: str | None, before: str) -> tuple[Line,
 def _file_links(line: Line, base: str | None, before: str) -> Iterator[Link]:
     for span in line.links:
         url = absolute(span.href, base)
-        if url and _is_file(span.href):
+        if url and is_file(span.href):
             yield Link(url, before[:200] or url.rsplit("/", 1)[-1])
 
 
-def _is_file(href: str) -> bool:
+def is_file(href: str) -> bool:
     return re.search(r"\.(?:pdf|docx?|odt|pptx?|odp|xlsx?|ods|zip)(?:[?#]|$)", href, re.I) is not None or "/files/" in href
 
 

@@ -73,7 +73,7 @@ def said_furniture(text: str, linked: bool) -> bool:
         return False
     if _WORDS.fullmatch(text):
         return linked or text.strip(" :").lower() not in _WORDS_OF_TEXT
-    return _SAYING.search(text) is not None
+    return text.startswith("©") or _SAYING.search(text) is not None
 
 
 _WORDS_OF_TEXT = frozenset(("accueil", "pdf", "x", "facebook", "twitter", "linkedin", "crédits", "suivant", "fermer"))

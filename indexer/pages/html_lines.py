@@ -26,6 +26,7 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _DEEPEST_SCOPE = 60
 _DEEPEST_INDENT = 6
 _LARGEST_CELL = 600
+_PARAGRAPHS = 3
 
 Attributes = dict[str, str | None]
 Skip = Callable[[LexborNode, str, Attributes], bool]
@@ -173,6 +174,8 @@ def _is_layout(table: LexborNode) -> bool:
         if child.is_element_node and child.css_first("h1, h2, table, article, main, form") is not None:
             return True
         child = child.next
+    if any(len(cell.css("p")) >= _PARAGRAPHS for cell in table.css("td")):
+        return True
     return len(table.text()) > _LARGEST_CELL * max(1, len(table.css("td, th")))
 
 
