@@ -1,4 +1,8 @@
-"""Pages written from the description of the domain alone, without a look at the reader: their facts, and their text without menus."""
+"""Whole pages: their facts, and their text without menus.
+
+`pages/` were written with the reader, in the forms of many sites; `fresh_pages/` from the description of the domain alone, without
+a look at the reader.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +19,12 @@ from indexer.corpus import is_pdf_link, link_name
 from indexer.rules import Rules, load_rules
 from indexer.single import read_one
 
-FOLDER = Path(__file__).with_name("fresh_pages")
-EXPECTED: dict[str, dict[str, Any]] = json.loads((FOLDER / "expected.json").read_text(encoding="utf-8"))
+FOLDERS = [Path(__file__).with_name(name) for name in ("pages", "fresh_pages")]
+EXPECTED: dict[Path, dict[str, Any]] = {
+    folder / name: expected
+    for folder in FOLDERS
+    for name, expected in json.loads((folder / "expected.json").read_text(encoding="utf-8")).items()
+}
 BARE_DATE = "a date alone under the title may be the event's as well as the publication's"
 
 
@@ -29,13 +37,13 @@ def hour(moment: time | None) -> str | None:
     return moment and f"{moment:%H:%M}"
 
 
-@pytest.mark.parametrize("name", sorted(EXPECTED))
-def test_a_page_that_the_reader_was_not_written_for_is_read(name: str, request: pytest.FixtureRequest) -> None:
-    if name == "p16-spip-grenoble.html":
+@pytest.mark.parametrize("path", sorted(EXPECTED), ids=lambda path: path.name)
+def test_a_page_is_read(path: Path, request: pytest.FixtureRequest) -> None:
+    if path.name == "p16-spip-grenoble.html":
         request.applymarker(pytest.mark.xfail(strict=True, reason=BARE_DATE))
-    expected = dict(EXPECTED[name])
+    expected = dict(EXPECTED[path])
     present, absent = expected.pop("in_text"), expected.pop("not_in_text")
-    reading = read_one(FOLDER / name, rules())
+    reading = read_one(path, rules())
     card, text = reading.card, reading.pages[0].text
     assert card
     assert [phrase for phrase in present if phrase not in text] == []
