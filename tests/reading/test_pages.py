@@ -1,7 +1,7 @@
 """Whole pages: their facts, and their text without menus.
 
-`pages/` were written with the reader, in the forms of many sites; `fresh_pages/` from the description of the domain alone, without
-a look at the reader.
+`pages/` were written with the reader, in the forms of many sites; `fresh_pages/` from the description of the domain alone,
+without a look at the reader.
 """
 
 from __future__ import annotations
