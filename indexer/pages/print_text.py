@@ -21,6 +21,7 @@ _LINK = re.compile(
 )
 _MARKED = re.compile(r"\s*(?P<label>\S[^\[\]]*?)\s*\[(?P<n>\d{1,3})\]")
 _ADDRESS = re.compile(r"https?://[^\s<>\[\]]*[^\s<>\[\].,;:!?)»”’\"']")
+_BOLD = re.compile(r"\*\*(?=\S)([^\n*]{1,200})(?<=\S)\*\*|(?<!\w)__(?=\S)([^\n_]{1,200})(?<=\S)__(?!\w)")
 _FILE = re.compile(r"\S.*\.[A-Za-z]\w{1,4}")
 _LONGEST_TITLE = 150
 _LONGEST_VALUE = 250
@@ -128,7 +129,7 @@ def _plain(text: str) -> str:
     """Markdown links as their words, without reference marks, heading marks, bold marks and trailing blanks."""
     text = MARK.sub("", _LINK.sub(lambda link: link["label"], text))
     text = re.sub(r"[\u00a0\u202f\u2007\u2009]", " ", text.replace("\u00ad", ""))
-    text = re.sub(r"(\*\*|__)(\S(?:[^\n]*?\S)?)\1", r"\2", text)
+    text = _BOLD.sub(lambda bold: bold[1] or bold[2], text)
     text = "\n".join(re.sub(r"^#{1,6}\s+", "", line.rstrip()) for line in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", text).strip()
 

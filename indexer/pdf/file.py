@@ -19,6 +19,8 @@ from indexer.pdf.raw import RawPage
 from indexer.pdf.result import Found, result
 
 _SECONDS_A_SCAN = 10.0
+_MOST_IN_VAIN = 5
+"""Pages of one file that are no prose to either reader (code, an index): after these the first one is taken at its word."""
 _OCR_DPI = 300
 _SCAN_DARK = 0.02
 _BLANK_DARK = 0.001
@@ -43,23 +45,29 @@ def _read(file: OpenFile, job: Job, say: Say) -> Pages:
     """The pages, until the file's time is over. Time is the processor's: a worker also waits for who reads its messages."""
     pages: Pages = {number: page_of(page) for number, page in job.read.items()}
     limit = process_time() + file_seconds(file.pages) - job.spent
+    in_vain = 0
     for number in range(1, file.pages + 1):
         if number not in pages:
             if process_time() > limit:
                 break
-            pages[number] = _read_page(file, number, job, say)
+            page = pages[number] = _read_page(file, number, in_vain >= _MOST_IN_VAIN, job, say)
+            if page and not is_empty(page) and not is_good(page):
+                in_vain = in_vain + 1 if page.reader == job.options.reader else 0
     return pages
 
 
-def _read_page(file: OpenFile, number: int, job: Job, say: Say) -> RawPage | None:
-    """The page by the first reader, by the other one where that found nothing good, the better of both."""
+def _read_page(file: OpenFile, number: int, trusted: bool, job: Job, say: Say) -> RawPage | None:
+    """The page by the first reader, by the other one where that found nothing good, the better of both.
+
+    `trusted`: what the first reader finds is taken even if it is no prose.
+    """
     best: RawPage | None = None
     for reader in _readers(job):
         page = file.read(number, reader)
         if page and (best is None or is_better(page, best)):
             best = page
             say(PageRead(number, encoded_page(best)))  # told at once: the other reader may end this worker
-        if best and (is_good(best) or (is_empty(best) and _is_blank(file, number))):
+        if best and (_is_blank(file, number) if is_empty(best) else trusted or is_good(best)):
             return best
     if best is None:
         say(PageRead(number, encoded_page(None)))
