@@ -37,7 +37,8 @@ _NOT_A_TOWN = frozenset(
 def read_names(text: str, venues: tuple[Venue, ...]) -> list[Reading]:
     """The first that says something: the whole value, its joined parts, a list known whole, the segments of an address, the
     town at their end, a known venue, the bare name of an EPCI."""
-    if whole := _name(trim(text)):
+    whole = _name(trim(text))
+    if whole and not _ends_with_town(text, whole):
         return [whole]
     found = _joined(text, venues) or _listed(text) or _segments(text, venues)
     if found:
@@ -45,6 +46,18 @@ def read_names(text: str, venues: tuple[Venue, ...]) -> list[Reading]:
     venue = venue_in(text, venues)
     epci = bare_epci(trim(text))
     return [reading for reading in (venue, epci, _at_start(trim(text))) if reading][:1]
+
+
+def _ends_with_town(text: str, whole: Reading) -> bool:
+    """Whether what reads as an EPCI is one's building and the town: "Hôtel de la Métropole, Lille"."""
+    head, comma, town = text.rpartition(",")
+    is_epci = isinstance(whole, Place) and whole.kind == "epci"
+    return (
+        is_epci
+        and bool(comma)
+        and is_venue(head.split()[0] if head.split() else "")
+        and len(geography.communes_named(trim(town))) == 1
+    )
 
 
 def settled_inside(readings: list[Reading]) -> list[Reading]:

@@ -12,6 +12,7 @@ from indexer.pages.html_line import BREAK, Line
 from indexer.pages.references import MARK, absolute
 
 _WEIGHT = re.compile(r"\(?\s*(?:poids|taille)\s*:\s*[\d\s.,]+\s*(?:[kmg]i?)?(?:o|b|octets?)\b\s*\)?", re.I)
+_MOST_DOWNLOADS = 50
 _DOWNLOAD = re.compile(
     r"(?:telecharge(?:r|ment|z)(?: (?:le|ce|la) (?:fichier|document|pdf))?|pdf|ouvrir|voir|ici|cliquez ici|lien)?[\W_]*"
 )
@@ -66,6 +67,9 @@ def _without_marks(line: Line, footnotes: dict[int, str]) -> Line:
 
 
 def _without_downloads(line: Line, base: str | None, before: str) -> tuple[Line, list[Link]]:
+    """A line "label, weight, download link" as its label, which the links take; other lines as they are."""
+    if len(line.links) > _MOST_DOWNLOADS:
+        return line, []
     downloads = [span for span in line.links if _DOWNLOAD.fullmatch(fold(line.text[span.start : span.end])) and not line.cells]
     weight = _WEIGHT.search(line.text)
     if not weight and not any(is_file(span.href) for span in downloads):

@@ -12,6 +12,8 @@ from indexer.pages.labelled import IN_TEXT
 from indexer.pages.labels import Labels
 
 _LONGEST_PHRASE = 120
+_MOST_LABELS = 50
+"""No line has more; cutting one at each would take time that grows with their square."""
 _UNMARKED: frozenset[Label] = frozenset(
     ("dates", "places", "calendar", "organiser", "participant", "partner", "structure", "tags")
 )
@@ -133,7 +135,7 @@ def read_facts(lines: list[Line], labels: Labels) -> Facts:
 
 def _split(line: Line, labels: Labels) -> list[Line]:
     """A line at each bold label inside it: "<b>Date :</b> 12 mai <b>Lieu :</b> Lille" is two."""
-    starts = [bold.start for bold in line.bolds if bold.start and not line.cells and _is_bold_label(line, bold, labels)]
+    starts = [bold.start for bold in line.bolds[:_MOST_LABELS] if bold.start and not line.cells and _is_bold_label(line, bold, labels)]
     return [line.part(start, end) for start, end in zip([0, *starts], [*starts, None], strict=True)] if starts else [line]
 
 

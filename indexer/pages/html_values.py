@@ -47,9 +47,11 @@ def _section(lines: list[Line], index: int, is_label: Callable[[Line], bool]) ->
     """What stands between a label that is a heading and the next heading or label, when it is all short lines; else nothing."""
     if not HEADING.fullmatch(lines[index].tag):
         return []
-    found = _run(lines[: index + _MOST_LINES + 2], index + 1, lambda line: not HEADING.fullmatch(line.tag), is_label)
-    is_whole = index + 1 + len(found) < min(len(lines), index + _MOST_LINES + 2)
-    return found if is_whole and not any(len(line.text) > _LONGEST_MORE or PROSE.search(line.text) for line in found) else []
+    after = lines[index + 1 : index + 2 + _MOST_LINES]
+    found = _run(after, 0, lambda line: not HEADING.fullmatch(line.tag), is_label)
+    if len(found) == len(after) or any(len(line.text) > _LONGEST_MORE or PROSE.search(line.text) for line in found):
+        return []
+    return found
 
 
 def _run(lines: list[Line], start: int, belongs: Callable[[Line], bool], is_label: Callable[[Line], bool]) -> list[Line]:

@@ -23,7 +23,7 @@ FOLDERS = [Path(__file__).with_name(name) for name in ("pages", "fresh_pages")]
 EXPECTED: dict[Path, dict[str, Any]] = {
     folder / name: expected
     for folder in FOLDERS
-    for name, expected in json.loads((folder / "expected.json").read_text(encoding="utf-8")).items()
+    for name, expected in json.loads(folder.with_name(f"{folder.name}_expected.json").read_text(encoding="utf-8")).items()
 }
 BARE_DATE = "a date alone under the title may be the event's as well as the publication's"
 
