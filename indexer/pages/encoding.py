@@ -15,6 +15,8 @@ _WINDOWS = {"iso-8859-1", "iso8859-1", "iso88591", "iso_8859-1", "latin1", "lati
 _MAGIC = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufeff]")
+_LATIN_9 = re.compile(rb"[A-Za-z\xe0-\xff]\xbd|\xbd[a-z]{2}|\xbc[A-Za-z]{2}|\d\s?\xa4")
+_ONLY_WINDOWS = re.compile(rb"[\x80-\x9f]")
 _SAMPLE = 65536
 _MOST_CONTROLS = 0.05
 """The share of control bytes above which a file is not text."""
@@ -23,7 +25,8 @@ _MOST_CONTROLS = 0.05
 def decode(data: bytes) -> str:
     """The text of a page: NFC, lines ended by "\\n", without control characters. Raises `UnreadableFile("not_text")`.
 
-    A byte-order mark decides; else strict UTF-8; else the charset that the HTML declares; else windows-1252. As browsers do
+    A byte-order mark decides; else strict UTF-8; else the charset that the HTML declares; else windows-1252 or
+    ISO-8859-15. As browsers do
     (WHATWG Encoding), latin-1 is read as windows-1252. A UTF-8 file with a few damaged bytes is still read as UTF-8.
     """
     text = _decoded(data).replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
@@ -69,8 +72,13 @@ def _not_utf8(data: bytes) -> str:
         accented = sum(char > "\x7f" for char in text) - damaged
         if accented > 10 * damaged:
             return text
-    encoding = declared if declared and declared != "utf-8" else "windows-1252"
+    encoding = declared if declared and declared != "utf-8" else _undeclared(data)
     return data.decode(encoding, errors="replace")
+
+
+def _undeclared(data: bytes) -> str:
+    """ISO-8859-15 when the bytes make its "œ" and "€" and none is one that only windows-1252 uses; else windows-1252."""
+    return "iso-8859-15" if _LATIN_9.search(data) and not _ONLY_WINDOWS.search(data) else "windows-1252"
 
 
 def _declared(data: bytes) -> str | None:

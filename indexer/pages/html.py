@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from indexer.model import Link, Page
 from indexer.pages.html_article import Article, breadcrumb
 from indexer.pages.html_content import content, is_file, outside_files
-from indexer.pages.html_depth import shallow
+from indexer.pages.html_depth import tamed
 from indexer.pages.html_facts import read_facts
 from indexer.pages.html_head import Head, read_head
 from indexer.pages.html_line import BREAK, Line
@@ -27,7 +27,7 @@ from indexer.pages.references import absolute, distinct, page_addresses
 
 def page_html(source: str, labels: Labels) -> Page:
     """Read an HTML page; its article only. A page without any text gives an empty `Page.text`."""
-    tree = LexborHTMLParser(shallow(source))
+    tree = LexborHTMLParser(tamed(source))
     body = tree.body
     if body is None:
         return Page(text="")

@@ -135,7 +135,9 @@ def read_facts(lines: list[Line], labels: Labels) -> Facts:
 
 def _split(line: Line, labels: Labels) -> list[Line]:
     """A line at each bold label inside it: "<b>Date :</b> 12 mai <b>Lieu :</b> Lille" is two."""
-    starts = [bold.start for bold in line.bolds[:_MOST_LABELS] if bold.start and not line.cells and _is_bold_label(line, bold, labels)]
+    starts = [
+        bold.start for bold in line.bolds[:_MOST_LABELS] if bold.start and not line.cells and _is_bold_label(line, bold, labels)
+    ]
     return [line.part(start, end) for start, end in zip([0, *starts], [*starts, None], strict=True)] if starts else [line]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 
@@ -72,11 +73,18 @@ def _is_too_much(lines: list[Line]) -> bool:
 
 def value_texts(label: Label, values: list[Line]) -> list[str]:
     """The values in words; empty when they are none, or too long to be values of this label."""
-    parts = [part.strip().replace(CELL, ", ") for value in values for part in value.text.split(BREAK) if part.strip(" |")]
-    texts = addresses_of(parts) if label == "places" else parts
+    texts = []
+    for _, item in itertools.groupby(values, _item_of):
+        parts = [part.strip().replace(CELL, ", ") for value in item for part in value.text.split(BREAK) if part.strip(" |")]
+        texts += addresses_of(parts) if label == "places" else parts
     if any(len(text) > _LONGEST.get(label, _LONGEST_VALUE) for text in texts):
         return []
     return _tags(values) if label == "tags" else texts
+
+
+def _item_of(line: Line) -> int:
+    """The innermost list item, definition or field value around a line, 0 for none."""
+    return next((inner for outer, inner in zip(line.scopes[-2::-1], line.scopes[:0:-1], strict=True) if outer < 0), 0)
 
 
 def _tags(values: list[Line]) -> list[str]:

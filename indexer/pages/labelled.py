@@ -13,7 +13,7 @@ from indexer.pages.label_table import Label
 IN_TEXT: frozenset[Label] = frozenset(("organiser", "participant", "partner", "structure", "calendar", "hours", "other"))
 """Facts that stay in the text as well."""
 _ROLES: tuple[OrganisationRole, ...] = get_args(OrganisationRole)
-_POSTCODE = re.compile(r"\b(?:[A-Z]{1,2}-)?\d{4,5}\b(?=\s+[^\W\d])")
+_POSTCODE = re.compile(r"\b(?:[A-Z]{1,2}-\d{4,5}|\d{5})\b(?=\s+[^\W\d])")
 _LOCATED = re.compile(r"\((?:\d{2,3}|2[AB])\)|\b\d{5}\b")
 _CLOCK = r"\d{1,2}\s?(?:h|:|heures?\b)\s?(?:\d\d)?"
 _HOURS = re.compile(rf"(?:(?:de|des|à|dès|à partir de|accueil)\s+)?{_CLOCK}(?:\s*(?:-|–|—|à|au|jusqu.à)\s*{_CLOCK})?\W*", re.I)
@@ -56,18 +56,16 @@ def _distinct(values: Iterable[str]) -> tuple[str, ...]:
 
 
 def addresses_of(lines: Sequence[str]) -> list[str]:
-    """The lines of a place field as places: those that lead to a postal code, and those that begin with a number, are one."""
+    """The lines of one place field as places: the lines that lead to a postal code are one."""
     places: list[str] = []
-    codes = sum(_POSTCODE.search(line) is not None for line in lines)
-    for line in lines:
+    for index, line in enumerate(lines):
         last = places[-1] if places else ""
-        whole = _POSTCODE.search(last) is not None
-        goes_on = last.endswith((",", "-", "–")) or (line[0].isdigit() and not whole) or (codes > 0 and not whole)
-        if last and (goes_on or line.lower() == "france"):
+        complete = _POSTCODE.search(last) is not None
+        leads_on = not complete and (line[0].isdigit() or any(map(_POSTCODE.search, lines[index:])))
+        if last and (leads_on or last.endswith((",", "-", "–")) or line.lower() == "france"):
             places[-1] = f"{last.rstrip(' ,')}, {line}"
         else:
             places.append(line)
-        codes -= _POSTCODE.search(line) is not None
     return places
 
 

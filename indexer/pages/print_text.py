@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from indexer.model import Link, Page
 from indexer.pages.label_table import Label
-from indexer.pages.labelled import IN_TEXT, labelled, split_tags
+from indexer.pages.labelled import IN_TEXT, addresses_of, labelled, split_tags
 from indexer.pages.labels import Labels
 from indexer.pages.language import language_of
 from indexer.pages.mentions import read_mention
@@ -72,12 +72,20 @@ class _Reading:
 
     def _take_other(self, line: str) -> None:
         if self.current is not None and line.strip() and self._is_value(line):
-            self.values[self.current].append(line.strip())
+            self._add_value(self.current, line.strip())
             if self.current not in IN_TEXT:
                 return
         elif line.strip():
             self.current = None
         self.body.append(line)
+
+    def _add_value(self, label: Label, value: str) -> None:
+        """A line of its own; the lines of one address are put together when the page is whole."""
+        values = self.values[label]
+        if label == "places" and values and not self.after_blank:
+            values[-1] += "\n" + value
+        else:
+            values.append(value)
 
     def _is_value(self, line: str) -> bool:
         """A line under a label is one of its values unless it reads as a paragraph of the body."""
@@ -96,6 +104,7 @@ def page_text(text: str, labels: Labels) -> Page:
     if reading.url is None:
         reading.url = next((found[0] for value in reading.values["source"] if (found := _ADDRESS.search(value))), None)
     title, body = _split_title("\n".join(reading.body).strip())
+    reading.values["places"] = [place for value in reading.values["places"] for place in addresses_of(value.split("\n"))]
     facts = labelled(reading.values | {"tags": [tag for value in reading.values["tags"] for tag in split_tags(_plain(value))]})
     text = _plain(body)
     return Page(
