@@ -20,6 +20,7 @@ from indexer.engine.contract import BuildFacts, Engine
 from indexer.errors import ChercheVilleError, CorpusError, IndexMissing
 from indexer.lock import writing
 from indexer.model import Dossier
+from indexer.pdf import tesseract
 from indexer.pdf.options import can_recognise
 from indexer.reading import Changes, Progress, Step, compare, read_changes
 from indexer.register import failures
@@ -148,8 +149,7 @@ class _Build:
                 raise CorpusError(refusal)
             unopened = read_changes(self.store, self.settings.corpus, changes, self.rules, self.progress)
             plans = {plan.id: plan for plan in plan_dossiers(self.store.pages(), self.store.pdfs())}
-            recognises = can_recognise(self.rules.pdf)
-            found = [*unopened, *failures(self.store, self.listing, plans.values(), recognises=recognises)]
+            found = [*unopened, *failures(self.store, self.listing, plans.values(), installed=tesseract.is_installed())]
             return self._index(plans, found, generation, len(changes.files))
         finally:
             self.engine.close()

@@ -18,7 +18,7 @@ from indexer.config import Settings
 from indexer.corpus import FileKind
 from indexer.engine.contract import Hit, Passage, Result, Status, View
 from indexer.facets import TYPE_LABELS
-from indexer.french import date_words, language_words, moment_words, numbers_words, part_words, place_words
+from indexer.french import date_words, doubts_of, language_words, moment_words, numbers_words, part_words, place_words
 from indexer.model import Attachment, Card, Certainty, OrganisationRole, PdfPage, PdfPageState
 from indexer.notices import sentence
 from indexer.reading import Changes, Progress, Step
@@ -67,7 +67,14 @@ def usage_words(error: click.UsageError) -> str:
 @contextmanager
 def progress() -> Iterator[Progress]:
     """A progress reporter on stderr: a bar with the time left on a terminal, one line at the end of each step elsewhere."""
-    yield _Bars().show if sys.stderr.isatty() else _on_pipe
+    if not sys.stderr.isatty():
+        yield _on_pipe
+        return
+    bars = _Bars()
+    try:
+        yield bars.show
+    finally:
+        bars.end()
 
 
 def _on_pipe(step: Step) -> None:
@@ -95,9 +102,14 @@ class _Bars:
             )
         bar = self._bars[step.name]
         bar.update(round(step.fraction * _BAR_STEPS) - bar.pos, step)
-        if step.done == step.total and not bar.finished:
-            bar.finish()
+        if step.done == step.total:
+            self.end()
+
+    def end(self) -> None:
+        """Leave the bars as they stand, and show the cursor again: a bar hides it."""
+        for bar in self._bars.values():
             bar.render_finish()
+        self._bars.clear()
 
 
 def _item_words(step: Step | None) -> str | None:
@@ -187,9 +199,12 @@ def _print_hit(rank: int, hit: Hit) -> None:
 
 
 def _facts(card: Card) -> str:
-    dates = ", ".join(date_words(when) + (" (déduite)" if when.certainty == "inferred" else "") for when in card.dates)
-    places = ", ".join(place_words(place) for place in card.places)
-    themes = ", ".join(theme.label for theme in card.themes)
+    dates = ", ".join(
+        date_words(when) + (" (déduite)" if when.certainty == "inferred" else "") + (" (à vérifier)" if when.doubt else "")
+        for when in card.dates
+    )
+    places = ", ".join(place_words(place) + (" (déduit)" if place.certainty == "inferred" else "") for place in card.places)
+    themes = ", ".join(theme.label + (" (déduit)" if theme.certainty == "inferred" else "") for theme in card.themes)
     return " · ".join(words for words in (TYPE_LABELS[card.type], dates, places, themes) if words)
 
 
@@ -211,6 +226,11 @@ def print_view(view: View) -> None:
     ):
         if value:
             click.echo(f"{words} : {value}")
+    for message, source in doubts_of(card):
+        click.echo(_wrapped(f"À vérifier : {message} (« {source} »)", indent="  "))
+    for similar in card.similar:
+        shares = f"a le même PDF, {similar.name}" if similar.kind == "pdf" else "dit presque la même chose"
+        click.echo(_wrapped(f"Semblable : chercheville show {similar.dossier} ({shares})", indent="  "))
     for attachment in card.attachments:
         pages = f" ({_count(attachment.pages, 'page')})" if attachment.pages else ""
         click.echo(f"PDF : {attachment.name}{pages}{ATTACHMENT_STATES[attachment.status]}")
@@ -256,7 +276,7 @@ def _read_facts(card: Card) -> Iterator[tuple[str, str]]:
     for place in card.places:
         yield "Lieu", place_words(place) + _reason(place.certainty, place.source, place.basis)
     for theme in card.themes:
-        yield "Thème", theme.label + _reason(theme.certainty, theme.source, "")
+        yield "Thème", f"{theme.label} – {'déduit : ' if theme.certainty == 'inferred' else ''}{theme.source}"
     for body in card.organisations:
         yield "Organisme", f"{body.name} ({ROLES[body.role]})"
     if card.language:

@@ -9,7 +9,7 @@ from itertools import groupby
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_skeleton
 
-from indexer.model import Attachment, EventDate, PdfFilePage, PdfPageState, Place
+from indexer.model import Attachment, Card, EventDate, PdfFilePage, PdfPageState, Place
 
 _LOCALE = "fr"
 NBSP = "\N{NO-BREAK SPACE}"
@@ -86,6 +86,12 @@ def place_words(place: Place) -> str:
     if place.commune:
         return f"{place.commune} ({place.departement})" if place.departement else place.commune
     return place.departement or place.region or place.source or "Lieu inconnu"
+
+
+def doubts_of(card: Card) -> list[tuple[str, str]]:
+    """What a page says and that cannot be so: (what is wrong, the words as they are written)."""
+    dates = [(when.doubt, when.source) for when in card.dates if when.doubt]
+    return dates + [(doubt.message, doubt.source) for doubt in card.doubts]
 
 
 def language_words(code: str | None) -> str:

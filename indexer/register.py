@@ -26,9 +26,9 @@ _PAGES: dict[PdfPageState, tuple[str, str, str]] = {
 _NOT_RECOGNISED = "La reconnaissance n’y a rien lu, ou [ocr] mode est « off » : ouvrez le fichier à cette page."
 
 
-def failures(store: Store, listing: Listing, plans: Iterable[Plan], *, recognises: bool) -> list[Failure]:
-    """The register after a reading; `recognises`: scanned pages were given to character recognition."""
-    return [*_hidden(listing), *store.unreadable_files(), *_unread_pages(store, recognises), *_missing(plans)]
+def failures(store: Store, listing: Listing, plans: Iterable[Plan], *, installed: bool) -> list[Failure]:
+    """The register after a reading; `installed`: character recognition is there."""
+    return [*_hidden(listing), *store.unreadable_files(), *_unread_pages(store, installed), *_missing(plans)]
 
 
 def _hidden(listing: Listing) -> Iterator[Failure]:
@@ -40,11 +40,11 @@ def _hidden(listing: Listing) -> Iterator[Failure]:
         yield Failure(path, "bad_name", "nom de fichier qui n’est pas en UTF-8", "Renommez ce fichier (par exemple avec convmv).")
 
 
-def _unread_pages(store: Store, recognises: bool) -> Iterator[Failure]:
+def _unread_pages(store: Store, installed: bool) -> Iterator[Failure]:
     """The pages whose text could not be had, one by one; a PDF none of whose pages could, once."""
     for path, state, numbers, total in store.unread_pages():
         reason, message, advice = _PAGES[state]
-        if state == "scan" and recognises:
+        if state == "scan" and installed:
             advice = _NOT_RECOGNISED
         if len(numbers) == total:
             yield Failure(path, reason, f"toutes les pages ({total}) : {message}", advice)

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from indexer.build import Planned
+from indexer.corpus import FileKind
 from indexer.model import PdfPage
 from indexer.single import FileReading
 from indexer.to_json import card_json
@@ -38,13 +39,13 @@ def reading_json(reading: FileReading, page: int | None = None) -> dict[str, Any
         "file": str(reading.path),
         "kind": reading.kind,
         **{name: facts[name] for name in _READ_FACTS if name in facts},
-        "pages": [_read_page(found) for found in reading.pages if page in (None, found.number)],
+        "pages": [_read_page(found, reading.kind) for found in reading.pages if page in (None, found.number)],
         "outline": msgspec.to_builtins(reading.outline),
         "problems": msgspec.to_builtins(reading.problems),
     }
 
 
-def _read_page(page: PdfPage) -> dict[str, Any]:
+def _read_page(page: PdfPage, kind: FileKind) -> dict[str, Any]:
     """`label` is null where the page has no other printed number; `margins` are the headers and footers taken out."""
     return {
         "page": page.number,
@@ -52,5 +53,5 @@ def _read_page(page: PdfPage) -> dict[str, Any]:
         "text": page.text,
         "state": page.state,
         "margins": list(page.margins),
-        "reader": page.reader,
+        "reader": page.reader if kind == "pdf" else None,
     }

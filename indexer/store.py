@@ -42,6 +42,12 @@ CREATE TABLE failure (path TEXT NOT NULL, page INTEGER NOT NULL, reason TEXT NOT
 """
 
 
+_CUT = (
+    "la fin du fichier est perdue ou abîmée : des pages peuvent manquer",
+    "Téléchargez-le de nouveau ; s’il s’ouvre en entier, réenregistrez-le en PDF.",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
     """Something of the corpus that a reader will not find, why, since when (ISO date and time) and what can be done.
@@ -132,6 +138,8 @@ class Store:
     def put_pdf(self, key: str, pdf: PdfText, sketch: bytes) -> None:
         rows = [(key, page.number, page.label, page.text, page.state, "\n".join(page.margins), page.reader) for page in pdf.pages]
         self._put(key, replace(pdf, pages=()), sketch, rows)
+        if pdf.state == "partly" and all(page.state in ("text", "ocr", "blank") for page in pdf.pages):
+            self._db.execute("UPDATE extraction SET reason = 'cut', problem = ?, advice = ? WHERE key = ?", (*_CUT, key))
 
     def put_unreadable(self, key: str, error: UnreadableFile) -> None:
         row = (key, error.reason, str(error), error.advice)

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from indexer.engine.contract import Passage, View
 from indexer.facets import TYPE_LABELS
-from indexer.french import day_words, language_words, moment_words, part_words
+from indexer.french import day_words, doubts_of, language_words, moment_words, part_words
 from indexer.model import Card, Link, Similar
 from webapp.labels import ORGANISATION_ROLES
 from webapp.links import dossier_url, part_anchor, pdf_url, web_address
@@ -117,14 +117,8 @@ def _facts(card: Card) -> Iterator[tuple[str, tuple[Fact, ...]]]:
     yield "Source", (Fact(card.source_url, url=web_address(card.source_url)),) if card.source_url else ()
     yield "Fichier", (Fact(card.path),) if card.path else ()
     yield "Langue", (Fact(language_words(card.language)),) if card.language not in (None, "fr") else ()
-    yield "À vérifier", _doubts(card)
-
-
-def _doubts(card: Card) -> tuple[Fact, ...]:
-    """What the page says and that cannot be so, as it says it."""
-    dates = ((when.doubt, when.source) for when in card.dates if when.doubt)
-    others = ((doubt.message, doubt.source) for doubt in card.doubts)
-    return tuple(Fact(message, source=f"lu dans « {source} »" if source else "") for message, source in (*dates, *others))
+    doubts = (Fact(message, source=f"lu dans « {source} »" if source else "") for message, source in doubts_of(card))
+    yield "À vérifier", tuple(doubts)
 
 
 def _links(card: Card) -> tuple[Link, ...]:

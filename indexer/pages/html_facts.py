@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from indexer.pages.html_line import Line, Span
 from indexer.pages.html_values import HEADING, PROSE, as_text, value_texts, values_after
 from indexer.pages.label_table import Label
 from indexer.pages.labelled import IN_TEXT
-from indexer.pages.labels import Labels
+from indexer.pages.labels import BARS, Labels
 
 _LONGEST_PHRASE = 120
 _MOST_LABELS = 50
@@ -51,25 +52,25 @@ class Facts:
         values = [value, *more] if value.text else more
         if not values and self._says_nothing(line, label):
             return 1
-        if self._marked(line, value, values) and self._add(label, words, values):
+        if self._marked(line, value, values) and self._add(label, words, values, bool(value.text)):
             return 1 + len(more)
         self.lines.append(line)
         return 1
 
-    def _add(self, label: Label, words: str, values: list[Line]) -> bool:
-        """Take a label with its values; False when they do not read as such and must stay text."""
+    def _add(self, label: Label, words: str, values: list[Line], beside: bool) -> bool:
+        """Take a label with its values, the first `beside` it or below; False when they do not read as such and stay text."""
         texts = value_texts(label, values)
         self.values.setdefault(label, []).extend(texts)
         if texts and label in IN_TEXT:
-            self.lines += as_text(words, values)
+            self.lines += as_text(words, values, beside)
         return bool(texts)
 
     def _read_row(self, line: Line) -> int:
         """A row of a table: its first cell may be the label of the others."""
-        first, second = line.part(0, line.cells[1] - 3), line.part(line.cells[1])
+        first, second = line.cell(0), line.part(line.cells[1])
         label = self.labels.label_of(first.text)
         is_fact = label and not self.labels.label_of(line.cell(1).text)
-        if not (label and is_fact and self._add(label, first.text.rstrip(" :"), [second])):
+        if not (label and is_fact and self._add(label, first.text.rstrip(" :"), [second], True)):
             self.lines.append(line)
         return 1
 
@@ -77,7 +78,12 @@ class Facts:
         """A table whose first row is labels: its columns are values, its rows stay text. 0 for any other row."""
         head = source[index]
         fields = [self.labels.label_of(head.cell(number).text) for number in range(len(head.cells))]
-        rows = [row for row in source[index + 1 :] if row.group == head.group] if None not in fields else []
+        if None in fields:
+            return 0
+        end = index + 1
+        while end < len(source) and source[end].group == head.group:
+            end += 1
+        rows = source[index + 1 : end]
         for row in rows:
             for number, label in list(enumerate(fields))[: len(row.cells)]:
                 if label and (texts := value_texts(label, [row.cell(number)])):
@@ -134,11 +140,16 @@ def read_facts(lines: list[Line], labels: Labels) -> Facts:
 
 
 def _split(line: Line, labels: Labels) -> list[Line]:
-    """A line at each bold label inside it: "<b>Date :</b> 12 mai <b>Lieu :</b> Lille" is two."""
-    starts = [
-        bold.start for bold in line.bolds[:_MOST_LABELS] if bold.start and not line.cells and _is_bold_label(line, bold, labels)
-    ]
-    return [line.part(start, end) for start, end in zip([0, *starts], [*starts, None], strict=True)] if starts else [line]
+    """A line at each label inside it: "<b>Date :</b> 12 mai <b>Lieu :</b> Lille" is two, so is "Date : 12 mai | Lieu : Lille"."""
+    if line.cells:
+        return [line]
+    starts = {bold.start for bold in line.bolds[:_MOST_LABELS] if bold.start and _is_bold_label(line, bold, labels)}
+    if labels.split(line.text):
+        starts.update(labels.starts_in(line.text))
+    if not starts:
+        return [line]
+    bounds = [0, *sorted(starts), len(line.text)]
+    return [line.part(start, start + len(line.text[start:end].rstrip(BARS))) for start, end in pairwise(bounds)]
 
 
 def _is_bold_label(line: Line, bold: Span, labels: Labels) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from indexer.pages.html_line import BREAK, CELL, Line
 from indexer.pages.label_table import Label
-from indexer.pages.labelled import addresses_of, split_tags
+from indexer.pages.labelled import ROLES, addresses_of, is_sentence, split_tags
 
 HEADING = re.compile(r"h[1-6]")
 PROSE = re.compile(r"[.!?…;]\s*$")
@@ -77,7 +77,7 @@ def value_texts(label: Label, values: list[Line]) -> list[str]:
     for _, item in itertools.groupby(values, _item_of):
         parts = [part.strip().replace(CELL, ", ") for value in item for part in value.text.split(BREAK) if part.strip(" |")]
         texts += addresses_of(parts) if label == "places" else parts
-    if any(len(text) > _LONGEST.get(label, _LONGEST_VALUE) for text in texts):
+    if any(len(text) > _LONGEST.get(label, _LONGEST_VALUE) or (label in ROLES and is_sentence(text)) for text in texts):
         return []
     return _tags(values) if label == "tags" else texts
 
@@ -95,13 +95,13 @@ def _tags(values: list[Line]) -> list[str]:
     return tags
 
 
-def as_text(words: str, values: list[Line]) -> list[Line]:
-    """The label and its first value in one line, the others below it; a list of values below the label."""
+def as_text(words: str, values: list[Line], beside: bool) -> list[Line]:
+    """The label and its first value in one line, the others below it; a list that is not `beside` the label below it."""
     first = values[0]
     words = re.sub(r"^\W+", "", words).rstrip(" :")
     words += "" if words.endswith("?") else " :"
     below = [line._replace(block=first.block, bolds=()) for line in values]
-    if first.prefix:
+    if first.prefix and not beside:
         return [Line(words, first.block, first.group), *below]
     text = f"{words} {first.text}"
     shift = len(text) - len(first.text)

@@ -12,7 +12,8 @@ from indexer.pages.label_table import Label
 
 IN_TEXT: frozenset[Label] = frozenset(("organiser", "participant", "partner", "structure", "calendar", "hours", "other"))
 """Facts that stay in the text as well."""
-_ROLES: tuple[OrganisationRole, ...] = get_args(OrganisationRole)
+ROLES: tuple[OrganisationRole, ...] = get_args(OrganisationRole)
+_LONGEST_NAMES = 80
 _POSTCODE = re.compile(r"\b(?:[A-Z]{1,2}-\d{4,5}|\d{5})\b(?=\s+[^\W\d])")
 _LOCATED = re.compile(r"\((?:\d{2,3}|2[AB])\)|\b\d{5}\b")
 _CLOCK = r"\d{1,2}\s?(?:h|:|heures?\b)\s?(?:\d\d)?"
@@ -31,7 +32,7 @@ class Labelled(NamedTuple):
 def labelled(values: Mapping[Label, Sequence[str]]) -> Labelled:
     """The facts of all values of a page, by label, in the order in which they were found."""
     structure = values.get("structure", ())
-    bodies = (Organisation(name, role) for role in _ROLES for name in values.get(role, ()))
+    bodies = (Organisation(name, role) for role in ROLES for name in values.get(role, ()))
     return Labelled(
         _distinct(_dates(values)),
         _distinct([*values.get("places", ()), *values.get("dates_places", ())] or filter(_LOCATED.search, structure)),
@@ -53,6 +54,11 @@ def _dates(values: Mapping[Label, Sequence[str]]) -> Sequence[str]:
 
 def _distinct(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, values)))
+
+
+def is_sentence(value: str) -> bool:
+    """Whether a value reads as prose rather than as names."""
+    return len(value) > _LONGEST_NAMES and value.rstrip().endswith((".", "!", "?", "…"))
 
 
 def addresses_of(lines: Sequence[str]) -> list[str]:

@@ -16,10 +16,14 @@ SHIPPED = Path(__file__).parent / "data" / "labels.toml"
 _LONGEST = 50
 _START = 3
 _SEPARATOR = re.compile(r"\s*[?:]|\s+[–—-]\s")
+BARS = " |•;·—–-"
+"""What may part one label and its value from the next in a line."""
 _DECORATION = " \t*_#•–—-"
 _PREPOSITIONS = re.compile(r"\b(?:par|de|du|des|avec)\s+(?=\S)", re.IGNORECASE)
 _PREPOSITION = re.compile(r"\b(?:par|de|du|des|avec)\W*$", re.IGNORECASE)
+_BARS = re.compile(r"\s*(?:[|•;]|\s[·—–-]\s)\s*(?=(?P<words>[^:?|•;]{2,50}?)\s?[:?])")
 _LONGEST_PHRASE = 120
+_LONGEST_LINE = 500
 _SENTENCE_ENDS = (".", "!", "?", "…", ":", ";", ",")
 _DASHED: frozenset[Label] = frozenset(("dates", "hours", "places"))
 """Labels that a dash may part from their value; other words before a dash are more often a title."""
@@ -61,6 +65,11 @@ class Labels:
         if mark not in ":?" and (label not in _DASHED or not value or self.label_of(value)):
             return None
         return label, line[: separator.start()].strip(_DECORATION) + (" ?" if mark == "?" else ""), value
+
+    def starts_in(self, line: str) -> list[int]:
+        """Where, after a bar or a dash, further labels start in a line: "Date : 12 mai | Lieu : Lille"."""
+        bars = _BARS.finditer(line) if len(line) <= _LONGEST_LINE else ()
+        return [bar.end() for bar in bars if self.label_of(bar["words"])]
 
     def phrase(self, line: str) -> tuple[Label, int] | None:
         """(label, where its value starts) of a line such as "Organisé par la CAF" that says nothing else; None for any other."""

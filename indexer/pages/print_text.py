@@ -7,11 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import pairwise
 
 from indexer.model import Link, Page
 from indexer.pages.label_table import Label
 from indexer.pages.labelled import IN_TEXT, addresses_of, labelled, split_tags
-from indexer.pages.labels import Labels
+from indexer.pages.labels import BARS, Labels
 from indexer.pages.language import language_of
 from indexer.pages.mentions import read_mention
 from indexer.pages.references import MARK, absolute, distinct, footnote, page_addresses
@@ -60,7 +61,7 @@ class _Reading:
         return True
 
     def _take_label(self, line: str) -> bool:
-        found = self.labels.split(line)
+        found = self.labels.split(line) or self._phrase(line)
         if found is None or (len(found[2]) > _LONGEST_VALUE and found[0] != "files"):
             return False
         self.current, _, value = found
@@ -69,6 +70,11 @@ class _Reading:
         if value:
             self.values[self.current].append(value)
         return True
+
+    def _phrase(self, line: str) -> tuple[Label, str, str] | None:
+        """ "Organisé par la CAF" as the label, its words and the value."""
+        found = self.labels.phrase(line)
+        return (found[0], line[: found[1]], line[found[1] :]) if found else None
 
     def _take_other(self, line: str) -> None:
         if self.current is not None and line.strip() and self._is_value(line):
@@ -96,11 +102,18 @@ class _Reading:
         return len(line) <= _LONGEST_VALUE and not (self.after_blank and re.search(r"\w{3}[.!?…]\s*$", line))
 
 
+def _parts(line: str, labels: Labels) -> list[str]:
+    """A line at each label inside it, when it begins with one: "Date : 12 mai | Lieu : Lille" is two."""
+    starts = labels.starts_in(line) if labels.split(line) else []
+    return [line[start:end].rstrip(BARS) for start, end in pairwise([0, *starts, len(line)])] if starts else [line]
+
+
 def page_text(text: str, labels: Labels) -> Page:
     """Read a page in print form. Missing blocks and labels without values give empty fields."""
     reading = _Reading(labels)
     for line in text.split("\n"):
-        reading.take(line)
+        for part in _parts(line, labels):
+            reading.take(part)
     if reading.url is None:
         reading.url = next((found[0] for value in reading.values["source"] if (found := _ADDRESS.search(value))), None)
     title, body = _split_title("\n".join(reading.body).strip())

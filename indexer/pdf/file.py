@@ -84,7 +84,10 @@ def _is_blank(file: OpenFile, number: int) -> bool:
 
 
 def _is_scan(file: OpenFile, number: int, page: CleanPage) -> bool:
-    return not has_letters(page.text, _FEW_LETTERS) and (file.dark_share(number) or 0) >= _SCAN_DARK
+    """Whether an image takes the place of text: a page with a few letters is dark, one without any is not white."""
+    if has_letters(page.text, _FEW_LETTERS):
+        return False
+    return (file.dark_share(number) or 0) >= (_SCAN_DARK if has_letters(page.text) else _BLANK_DARK)
 
 
 def _clean(pages: Pages, job: Job, say: Say) -> dict[int, CleanPage]:

@@ -21,6 +21,8 @@ from indexer.pdf.reasons import unreadable
 
 _HEADER_WITHIN = 1024
 _OBJECTS_WITHIN = 1_000_000
+_FIRST_END = 2048
+"""A file made for the web has an end mark near its beginning as well."""
 _DARK_DPI = 36
 
 Say = Callable[[Event], None]
@@ -39,6 +41,7 @@ class OpenFile:
         self._fault: UnreadableFile | None = None
         self._dark: dict[int, float | None] = {}
         self.is_mended = False
+        """Made openable again, or cut before its end: pages may be lost."""
         self._check_header()
         self._check_objects()
         self.pages = self._open(Path(os.fsdecode(job.path))) or self._mend()
@@ -57,6 +60,8 @@ class OpenFile:
     def _check_objects(self) -> None:
         """A file without an object near its ends has none that a reader finds; to search a large one takes long."""
         size = self._stream.seek(0, os.SEEK_END)
+        self._stream.seek(max(size - _OBJECTS_WITHIN, min(_FIRST_END, size // 2)))
+        self.is_mended = b"%%EOF" not in self._stream.read()
         for place in (0, max(0, size - _OBJECTS_WITHIN)):
             self._stream.seek(place)
             if b"obj" in self._stream.read(_OBJECTS_WITHIN):

@@ -68,7 +68,7 @@ def _was_slow(number: int, job: Job) -> bool:
 def _state_of_text(file: OpenFile, number: int, clean: CleanPage) -> PdfPageState:
     if has_letters(clean.text):
         return "text"
-    return "unreadable" if file.dark_share(number) is None else "blank"
+    return "unreadable" if file.is_mended or file.dark_share(number) is None else "blank"
 
 
 def _scan(number: int, clean: CleanPage, raw: RawPage, found: Found, job: Job) -> PdfPage:

@@ -55,8 +55,18 @@ def test_charset_of_an_http_equiv_meta() -> None:
 
 
 def test_a_charset_declared_after_2_kilobytes_is_not_looked_for() -> None:
-    page = " " * 3000 + html("iso-8859-15", "5 €")
-    assert "5 ¤" in decode(page.encode("iso-8859-15"))
+    page = " " * 3000 + html("iso-8859-7", "α")
+    assert "á" in decode(page.encode("iso-8859-7"))
+
+
+@pytest.mark.parametrize("text", ["un chœur d’élèves".replace("’", "'"), "Œuvre partagée", "entrée : 5 €", "l'été : 12€"])
+def test_text_in_iso_8859_15_is_told_without_a_declaration(text: str) -> None:
+    assert decode(text.encode("iso-8859-15")) == text
+
+
+@pytest.mark.parametrize("text", ["une heure ½ à pied", "¼ d’heure", "½ tarif à l’entrée", "l’œuvre à 5 €"])
+def test_text_in_windows_1252_is_not_taken_for_it(text: str) -> None:
+    assert decode(text.encode("windows-1252")) == text
 
 
 def test_a_cut_utf8_file_stays_utf8() -> None:

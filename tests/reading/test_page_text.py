@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date, datetime
 
 import pytest
@@ -186,3 +187,31 @@ def test_an_empty_page_is_refused_with_advice(name: str, data: bytes) -> None:
         read_page(name, data)
     assert caught.value.reason == "empty"
     assert caught.value.advice
+
+
+@pytest.mark.parametrize(
+    ("lines", "places"),
+    [
+        (
+            "Lieu:\nÉcole des Terrasses\n15, rue de la Tuilerie\n93510 Villemarais",
+            ("École des Terrasses, 15, rue de la Tuilerie, 93510 Villemarais",),
+        ),
+        ("Lieu: Nordhelle\nValmory", ("Nordhelle", "Valmory")),
+        ("Lieu: Nordhelle\n\n 80410 Aubrecourt", ("Nordhelle", "80410 Aubrecourt")),
+    ],
+)
+def test_lines_of_one_address_are_one_place(lines: str, places: tuple[str, ...]) -> None:
+    assert page_text(f"Un texte.\n\n{lines}\n").places == places
+
+
+@pytest.mark.parametrize("line", ["[", "[a](", "**a ", "http://a ", "Dates: ", "_", "URL de la source ("])
+def test_one_line_of_2_megabytes_is_quick(line: str) -> None:
+    started = time.process_time()
+    page_text(line * (2_000_000 // len(line)))
+    assert time.process_time() - started < 5
+
+
+def test_a_page_of_frames_is_refused_with_advice() -> None:
+    with pytest.raises(UnreadableFile, match="cadres") as caught:
+        read_page("a.html", b"<html><title>A</title><frameset cols='1,2'><frame src='b.htm'></frameset></html>")
+    assert (caught.value.reason, "cadre" in caught.value.advice) == ("empty", True)

@@ -119,6 +119,15 @@ def test_a_wrong_table_of_objects_is_made_anew(tmp_path: Path, options: PdfOptio
 
 
 @both_readers
+def test_a_file_cut_short_is_never_told_to_be_whole(tmp_path: Path, options: PdfOptions) -> None:
+    path = make(tmp_path / "coupe.pdf", *(f"Une page du compte rendu, la {number}" for number in range(5)))
+    path.write_bytes(path.read_bytes()[: path.stat().st_size * 6 // 10])
+    found = read_pdf(path, options)
+    assert found.state == "partly"
+    assert not any(page.state == "blank" for page in found.pages)
+
+
+@both_readers
 def test_announced_pages_that_are_missing_are_told(tmp_path: Path, options: PdfOptions) -> None:
     pdf = read_pdf(by_hand(tmp_path / "a.pdf", says("Un"), says("Deux"), count=4), options)
     assert [page.text for page in pdf.pages] == ["Un", "Deux", "", ""]
