@@ -60,7 +60,9 @@ class OpenFile:
     def _check_objects(self) -> None:
         """A file without an object near its ends has none that a reader finds; to search a large one takes long."""
         size = self._stream.seek(0, os.SEEK_END)
-        self._stream.seek(max(size - _OBJECTS_WITHIN, min(_FIRST_END, size // 2)))
+        self._stream.seek(0)
+        first_end = _FIRST_END if b"/Linearized" in self._stream.read(_FIRST_END) else 0
+        self._stream.seek(max(size - _OBJECTS_WITHIN, first_end))
         self.is_mended = b"%%EOF" not in self._stream.read()
         for place in (0, max(0, size - _OBJECTS_WITHIN)):
             self._stream.seek(place)
