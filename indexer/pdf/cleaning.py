@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -20,7 +20,7 @@ from indexer.pdf.order import in_reading_order
 from indexer.pdf.raw import RawPage
 from indexer.pdf.spacing import close_up
 
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*(?:\d{1,2}(?!\w))?")
 _NOT_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\ud800-\udfff]")
 
 
@@ -35,11 +35,16 @@ def clean_pages(pages: Sequence[RawPage]) -> list[CleanPage]:
     """The text of each page of one document, in the same order."""
     split = _split(pages)
     texts = restore([compose(_text(in_reading_order(page))) for page, _ in split], is_word)
-    counts = Counter(word for text in texts for word in _WORD.findall(text.lower()))
+    counts = count_words(texts)
     return [
         CleanPage(_words(text, counts), tuple(_plain(line) for line in margins))
         for text, (_, margins) in zip(texts, split, strict=True)
     ]
+
+
+def count_words(texts: Iterable[str]) -> Counter[str]:
+    """The words of texts in lower case, hyphens and one or two digits at their end in them."""
+    return Counter(word for text in texts for word in _WORD.findall(text.lower()))
 
 
 def _split(pages: Sequence[RawPage]) -> list[tuple[RawPage, tuple[str, ...]]]:

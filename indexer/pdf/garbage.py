@@ -8,6 +8,7 @@ from indexer.pdf.lexicon import is_word
 
 _LOST = re.compile(r"\(cid:\d+\)|[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]")
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_LONG = re.compile(r"[^\W\d_]{25,}")
 _SAMPLE = 400
 _FEWEST_WORDS = 20
 
@@ -16,7 +17,7 @@ def is_garbage(text: str) -> bool:
     """Whether the text of a page is of no use. One of:
 
     over 5 % lost characters; 20 words of three letters or more, and fewer than 20 % in the dictionary; over 50 % tokens of one
-    letter; 200 characters in fewer than 5 words; over 30 % of the letters in tokens of 25 or more.
+    letter; 200 characters in fewer than 5 words; over 30 % of the letters in runs of 25 or more.
     """
     lost = len(_LOST.findall(text))
     tokens = text.split()
@@ -31,8 +32,8 @@ def is_garbage(text: str) -> bool:
     if len(letters) >= _FEWEST_WORDS and 2 * sum(len(token) == 1 for token in letters) > len(letters):
         return True
     size = sum(map(len, tokens))
-    long = sum(len(token) for token in letters if len(token) >= 25)
-    return (size >= 200 and len(tokens) < 5) or 10 * long > 3 * max(1, sum(map(len, letters)))
+    long = sum(map(len, _LONG.findall(text)))
+    return (size >= 200 and len(tokens) < 5) or (long > 0 and 10 * long > 3 * sum(map(str.isalpha, text)))
 
 
 def real_words(text: str) -> int:

@@ -42,6 +42,10 @@ def test_what_is_no_word(word: str) -> None:
         ("connaˆıtre", "connaître"),
         ("na¨ıve", "naïve"),
         ("´Evaluation", "Évaluation"),
+        ("l’´ecole, jusqu’`a midi", "l’école, jusqu’à midi"),
+        ("´ Evaluation", "Évaluation"),
+        ("consid´ er´ e", "considéré"),
+        ("`normal' et `open", "`normal' et `open"),
         ("5 `", "5 `"),
         ("la ville ´", "la ville ´"),
     ],
@@ -74,6 +78,10 @@ def test_marks_that_no_letters_make_a_word_are_left_out() -> None:
         ("peut-\nêtre", "peut-être"),
         ("co\u00ad\nopération", "coopération"),
         ("le kwas-\nbrod", f"le kwas{SOFT_HYPHEN}brod"),
+        ("les quar-\n\ntiers", "les quartiers"),
+        ("le kwas-\n\nbrod", "le kwas-\n\nbrod"),
+        ("co\u00adopé\u00adration, acces\u00adsibilité", "coopération, accessibilité"),
+        ("Jean\u00adCome à \u00ad3 degrés", "Jean-Come à -3 degrés"),
         ("entre 2015-\n2020", "entre 2015-\n2020"),
         ("un tiret -\nseul", "un tiret -\nseul"),
         ("une liste :\n- premier", "une liste :\n- premier"),
@@ -117,6 +125,19 @@ def test_letters_drawn_one_by_one(drawn: str, meant: str) -> None:
 )
 def test_footnote_digits(glued: str, apart: str) -> None:
     assert set_apart(glued, Counter({"ddetspp": 3})) == apart
+
+
+def test_names_with_digits_are_no_footnote_calls() -> None:
+    counts = Counter({"raid": 9, "raid1": 1, "raid5": 1, "fichier1": 1, "fichier2": 1, "nord4": 2})
+    for same in ("le RAID1 et", "le fichier1 ou", "au nord4 de", "[option1]", "x=valeur1", "mot0"):
+        assert set_apart(same, counts) == same
+
+
+@pytest.mark.parametrize("note", ["2 Source : enquête.", "  2. Voir l’annexe.", "(2) Ibid.", "2\nVoir l’annexe."])
+def test_a_note_on_the_page_tells_a_footnote_call(note: str) -> None:
+    counts = Counter({"habitants2": 1, "habitants5": 1})
+    assert set_apart(f"les habitants2 disent\n{note}", counts) == f"les habitants 2 disent\n{note}"
+    assert set_apart("les habitants2 disent\nle 2 mai", counts) == "les habitants2 disent\nle 2 mai"
 
 
 @pytest.mark.parametrize(
