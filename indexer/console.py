@@ -18,7 +18,16 @@ from indexer.config import Settings
 from indexer.corpus import FileKind
 from indexer.engine.contract import Hit, Passage, Result, Status, View
 from indexer.facets import TYPE_LABELS
-from indexer.french import date_words, doubts_of, language_words, moment_words, numbers_words, part_words, place_words
+from indexer.french import (
+    date_words,
+    doubts_of,
+    language_words,
+    moment_words,
+    numbers_words,
+    part_words,
+    place_words,
+    similar_words,
+)
 from indexer.model import Attachment, Card, Certainty, OrganisationRole, PdfPage, PdfPageState
 from indexer.notices import sentence
 from indexer.reading import Changes, Progress, Step
@@ -229,8 +238,7 @@ def print_view(view: View) -> None:
     for message, source in doubts_of(card):
         click.echo(_wrapped(f"À vérifier : {message} (« {source} »)", indent="  "))
     for similar in card.similar:
-        shares = f"a le même PDF, {similar.name}" if similar.kind == "pdf" else "dit presque la même chose"
-        click.echo(_wrapped(f"Semblable : chercheville show {similar.dossier} ({shares})", indent="  "))
+        click.echo(_wrapped(f"Semblable : chercheville show {similar.dossier} ({similar_words(similar)})", indent="  "))
     for attachment in card.attachments:
         pages = f" ({_count(attachment.pages, 'page')})" if attachment.pages else ""
         click.echo(f"PDF : {attachment.name}{pages}{ATTACHMENT_STATES[attachment.status]}")

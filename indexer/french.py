@@ -9,7 +9,7 @@ from itertools import groupby
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_skeleton
 
-from indexer.model import Attachment, Card, EventDate, PdfFilePage, PdfPageState, Place
+from indexer.model import Attachment, Card, EventDate, PdfFilePage, PdfPageState, Place, Similar
 
 _LOCALE = "fr"
 NBSP = "\N{NO-BREAK SPACE}"
@@ -92,6 +92,11 @@ def doubts_of(card: Card) -> list[tuple[str, str]]:
     """What a page says and that cannot be so: (what is wrong, the words as they are written)."""
     dates = [(when.doubt, when.source) for when in card.dates if when.doubt]
     return dates + [(doubt.message, doubt.source) for doubt in card.doubts]
+
+
+def similar_words(similar: Similar) -> str:
+    """What another dossier shares with this one."""
+    return f"a le même PDF, {similar.name}" if similar.kind == "pdf" else "dit presque la même chose"
 
 
 def language_words(code: str | None) -> str:

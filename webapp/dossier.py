@@ -9,7 +9,7 @@ from itertools import groupby
 
 from indexer.engine.contract import Passage, View
 from indexer.facets import TYPE_LABELS
-from indexer.french import day_words, doubts_of, language_words, moment_words, part_words
+from indexer.french import day_words, doubts_of, language_words, moment_words, part_words, similar_words
 from indexer.model import Card, Link, Similar
 from webapp.labels import ORGANISATION_ROLES
 from webapp.links import dossier_url, part_anchor, pdf_url, web_address
@@ -90,8 +90,7 @@ def dossier_view(view: View, cards: dict[str, Card]) -> DossierView:
 
 
 def _similar(found: Similar, card: Card) -> SimilarView:
-    words = f"a le même PDF, {found.name}" if found.kind == "pdf" else "dit presque la même chose"
-    return SimilarView(card.title, dossier_url(card), words)
+    return SimilarView(card.title, dossier_url(card), similar_words(found))
 
 
 def paragraphs(segments: Segments) -> tuple[Segments, ...]:

@@ -40,8 +40,7 @@ class OpenFile:
         self._miner: Miner | None = None
         self._fault: UnreadableFile | None = None
         self._dark: dict[int, float | None] = {}
-        self.is_mended = False
-        """Made openable again, or cut before its end: pages may be lost."""
+        self.is_mended = False  # or cut before its end: pages may be lost
         self._check_header()
         self._check_objects()
         self.pages = self._open(Path(os.fsdecode(job.path))) or self._mend()
