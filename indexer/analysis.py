@@ -33,12 +33,19 @@ STOP_WORDS = frozenset(
 
 
 class Token(NamedTuple):
-    """A word of a text: its stem (the term), its folded form, and where it stands (character offsets, end excluded)."""
+    """A word of a text. `term` is its stem (of a stop word its form), `form` the folded word.
+
+    It stands at text[start:end] and at `position` among the words of the text, stop words counted. A `variant` is another
+    spelling of the word at the same position (the whole of "co-construction" written as one, the other gender of "chef·fe").
+    """
 
     term: str
     form: str
     start: int
     end: int
+    position: int
+    stop: bool = False
+    variant: bool = False
 
 
 def fold(text: str) -> str:
@@ -48,36 +55,35 @@ def fold(text: str) -> str:
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """The words of `text` that are indexed, in order. Stop words and single letters leave no hole.
+    """Every word of `text` in order, stop words included.
 
     Offsets are those of `text` as given, so `text` should be in normal form NFC for the words to be cut rightly.
     """
-    for match in _WORD.finditer(text):
-        analysed = _analyse(match.group())
-        if analysed is not None:
-            yield Token(*analysed, match.start(), match.end())
+    for position, match in enumerate(_WORD.finditer(text)):
+        form = fold(re.split(r"[·.]", match.group())[0])
+        stop = form in STOP_WORDS or (len(form) < 2 and not form.isdigit())
+        yield Token(form if stop else _stem(form), form, match.start(), match.end(), position, stop)
         if text[match.start() - 1 : match.start()] == SOFT_HYPHEN:
-            yield from _whole_word(text, match.end())
+            yield _whole_word(text, match.end(), position)
 
 
-def _whole_word(text: str, end: int) -> Iterator[Token]:
-    """The word that a soft hyphen cuts in two, after its halves."""
+def _whole_word(text: str, end: int, position: int) -> Token:
+    """The word that a soft hyphen cuts in two."""
     start = end
     while start and (text[start - 1].isalnum() or text[start - 1] == SOFT_HYPHEN):
         start -= 1
-    analysed = _analyse(text[start:end].replace(SOFT_HYPHEN, ""))
-    if analysed is not None:
-        yield Token(*analysed, start, end)
+    form = fold(text[start:end].replace(SOFT_HYPHEN, ""))
+    return Token(_stem(form), form, start, end, position, variant=True)
+
+
+def content(text: str) -> list[Token]:
+    """The words of `text` that tell something: no stop words, no variants."""
+    return [token for token in tokens(text) if not (token.stop or token.variant)]
 
 
 def terms(text: str) -> list[str]:
-    """The stems of the words of `text`, in order."""
-    return [token.term for token in tokens(text)]
+    """The stems of the words of `text` that tell something, in order."""
+    return [token.term for token in content(text)]
 
 
-@lru_cache(maxsize=200_000)
-def _analyse(word: str) -> tuple[str, str] | None:
-    form = fold(re.split(r"[·.]", word)[0])
-    if form in STOP_WORDS or (len(form) < 2 and not form.isdigit()):
-        return None
-    return stem(form), form
+_stem = lru_cache(maxsize=200_000)(stem)

@@ -17,13 +17,13 @@ from indexer import console
 from indexer.build import build, failures_of, planned
 from indexer.config import Settings, load_settings
 from indexer.engine import open_reader
-from indexer.engine.contract import SORTS, FacetName, Request, default_sort
+from indexer.engine.contract import ALL_WORDS, SOME_WORDS, SORTS, FacetName, Request, default_sort
 from indexer.errors import ChercheVilleError, ConfigError
 from indexer.periods import parse_period
 from indexer.report_json import planned_json, reading_json
 from indexer.rules import load_rules
 from indexer.single import read_one
-from indexer.to_json import result_json, view_json
+from indexer.to_json import explanation_json, result_json, suggestions_json, view_json
 
 Command = Callable[..., Any]
 
@@ -110,6 +110,12 @@ def read_command(settings: Settings, path: Path, page: int | None, as_json: bool
 
 @cli.command("search", context_settings={"ignore_unknown_options": True})
 @click.argument("words", nargs=-1)
+@click.option(
+    "--mots",
+    multiple=True,
+    type=click.Choice((ALL_WORDS, SOME_WORDS)),
+    help="Ne garder que les dossiers qui ont tous les mots, ou une partie (répétable).",
+)
 @click.option("--theme", multiple=True, help="Ne garder que ce thème (répétable).")
 @click.option("--themes-trouves", is_flag=True, help="Compter aussi les thèmes trouvés dans le texte.")
 @click.option("--lieu", multiple=True, help="Ne garder que ce lieu : commune, département, région, en-ligne (répétable).")
@@ -117,14 +123,13 @@ def read_command(settings: Settings, path: Path, page: int | None, as_json: bool
 @click.option("--du", help="Événements à partir de cette date : 2017, 2017-05 ou 2017-05-11.")
 @click.option("--au", help="Événements jusqu’à cette date comprise.")
 @click.option("--tri", type=click.Choice(SORTS), help="Ordre (défaut : pertinence, ou date s’il n’y a pas de mots).")
+@click.option("--sans-correction", is_flag=True, help="Chercher les mots tels qu’ils sont écrits.")
 @click.option("--page", type=click.IntRange(1), default=1, help="Page de résultats.")
 @click.option("--json", "as_json", is_flag=True, help="Réponse en JSON.")
 @settings_options
 def search_command(settings: Settings, words: tuple[str, ...], as_json: bool, **options: Any) -> int:
-    """Chercher : mots, "expressions", -mot, OR, préfixe*, theme:, lieu:, titre:, date:."""
-    for word in words:
-        if word.startswith("--"):
-            raise click.NoSuchOption(word, ctx=click.get_current_context())
+    """Chercher : mots, "expressions", +mot, -mot, OR, ( ), préfixe*, theme:, lieu:, titre:, date:."""
+    _refuse_options(words)
     request = _request(words, settings.page_size, options)
     result = open_reader(settings).search(request)
     if as_json:
@@ -140,11 +145,49 @@ def search_command(settings: Settings, words: tuple[str, ...], as_json: bool, **
 @settings_options
 def show_command(settings: Settings, dossier_id: str, as_json: bool) -> int:
     """Montrer un dossier : ses données et son texte."""
-    view = open_reader(settings).get(dossier_id)
+    reader = open_reader(settings)
+    view, neighbours = reader.get(dossier_id), reader.more_like(dossier_id)
     if as_json:
-        _print_json(view_json(view))
+        _print_json(view_json(view, neighbours))
     else:
-        console.print_view(view)
+        console.print_view(view, neighbours)
+    return 0
+
+
+@cli.command("explain", context_settings={"ignore_unknown_options": True})
+@click.argument("words", metavar="RECHERCHE", nargs=-1, required=True)
+@click.argument("dossier_id", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help="Réponse en JSON.")
+@settings_options
+def explain_command(settings: Settings, words: tuple[str, ...], dossier_id: str, as_json: bool) -> int:
+    """Dire pourquoi un dossier a son rang.
+
+    Ses points pour une recherche sont une somme : à chaque mot, selon où il se trouve, poids × idf × saturation (BM25) ;
+    puis ce qu’ajoutent le meilleur passage et la couverture, qui est la part des mots trouvés.
+    """
+    _refuse_options((*words, dossier_id))
+    explanation = open_reader(settings).explain(" ".join(words), dossier_id)
+    if as_json:
+        _print_json(explanation_json(explanation))
+    else:
+        console.print_explanation(explanation)
+    return 0
+
+
+@cli.command("suggest")
+@click.argument("words", metavar="PRÉFIXE", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="Réponse en JSON.")
+@settings_options
+def suggest_command(settings: Settings, words: tuple[str, ...], as_json: bool) -> int:
+    """Compléter un début de mot.
+
+    Par des titres, des thèmes, des lieux, des mots et des expressions, comme le site pendant la frappe.
+    """
+    found = open_reader(settings).suggest(" ".join(words))
+    if as_json:
+        _print_json(suggestions_json(found))
+    else:
+        console.print_suggestions(found)
     return 0
 
 
@@ -175,6 +218,7 @@ def serve_command(settings: Settings, host: str | None, port: int | None) -> int
 
 def _request(words: tuple[str, ...], size: int, options: dict[str, Any]) -> Request:
     filters: dict[FacetName, tuple[str, ...]] = {
+        "mots": options["mots"],
         "theme": options["theme"],
         "lieu": options["lieu"],
         "type": options["types"],
@@ -190,7 +234,15 @@ def _request(words: tuple[str, ...], size: int, options: dict[str, Any]) -> Requ
         page=options["page"],
         size=size,
         found_themes=options["themes_trouves"],
+        correct=not options["sans_correction"],
     )
+
+
+def _refuse_options(words: tuple[str, ...]) -> None:
+    """A search may hold "-mot"; what begins with two dashes is a mistyped option."""
+    for word in words:
+        if word.startswith("--"):
+            raise click.NoSuchOption(word, ctx=click.get_current_context())
 
 
 def _period(option: str, text: str | None) -> Any:

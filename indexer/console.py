@@ -16,16 +16,21 @@ import click
 from indexer.build import BuildReport, Planned
 from indexer.config import Settings
 from indexer.corpus import FileKind
-from indexer.engine.contract import Hit, Passage, Result, Status, View
+from indexer.engine.contract import Clue, Explanation, Hit, Neighbour, Passage, Result, Status, Suggestion, View
 from indexer.facets import TYPE_LABELS
 from indexer.french import (
     date_words,
     doubts_of,
+    expansions_words,
+    lacks_words,
     language_words,
     moment_words,
     numbers_words,
+    offer_words,
     part_words,
     place_words,
+    quoted,
+    rest_words,
     similar_words,
 )
 from indexer.model import Attachment, Card, Certainty, OrganisationRole, PdfPage, PdfPageState
@@ -35,8 +40,9 @@ from indexer.single import FileReading
 from indexer.store import Failure
 
 STEPS = {"lecture": "Lecture des fichiers", "indexation": "Indexation des dossiers"}
-FACET_TITLES = {"theme": "Thèmes", "lieu": "Lieux", "annee": "Années", "type": "Types"}
+FACET_TITLES = {"mots": "Mots trouvés", "theme": "Thèmes", "lieu": "Lieux", "annee": "Années", "type": "Types"}
 ATTACHMENT_STATES = {"available": "", "missing": " – non disponible", "unreadable": " – illisible"}
+SUGGESTION_KINDS = {"titre": "titre", "theme": "thème", "lieu": "lieu", "mot": "mot", "expression": "expression"}
 PAGE_STATES: dict[PdfPageState, str] = {
     "text": "texte",
     "ocr": "texte reconnu",
@@ -68,6 +74,8 @@ def usage_words(error: click.UsageError) -> str:
         return f"option inconnue : {error.option_name}.{close} {way_out}"
     if isinstance(error, click.MissingParameter):
         return f"il manque {error.param.human_readable_name if error.param else 'un argument'}. {way_out}"
+    if isinstance(error, click.BadParameter) and error.param and isinstance(error.param.type, click.Choice):
+        return f"valeur refusée pour {error.param.opts[0]} : choisissez entre {', '.join(error.param.type.choices)}. {way_out}"
     if isinstance(error, click.BadParameter) and error.param:
         return f"valeur refusée pour {error.param.opts[0]} : {error.message} {way_out}"
     return f"{error.format_message()} {way_out}"
@@ -182,8 +190,8 @@ def print_status(status: Status, changes: Changes | None, settings: Settings) ->
 
 
 def print_result(result: Result) -> None:
-    for notice in result.notices:
-        click.echo(_wrapped(sentence(notice)))
+    for message in _messages(result):
+        click.echo(_wrapped(message))
     click.echo(f"{_count(result.total, 'dossier')} trouvé{'s' if result.total > 1 else ''}")
     first = (result.request.page - 1) * result.request.size
     for rank, hit in enumerate(result.hits, first + 1):
@@ -196,14 +204,32 @@ def print_result(result: Result) -> None:
         click.echo(f"Suite : --page {result.request.page + 1}")
 
 
+def _messages(result: Result) -> Iterator[str]:
+    """What was changed in the search, what else can be searched, what was ignored."""
+    correction = result.correction
+    if correction and correction.applied:
+        typed = f"chercher plutôt {quoted(result.request.query)} : --sans-correction"
+        yield f"Résultats pour {quoted(correction.query)} ; {typed}"
+    elif correction:
+        yield f"Vouliez-vous dire {quoted(correction.query)} ?"
+    for offer in result.offers:
+        yield f"{offer_words(offer)} : chercher {quoted(offer.query)}"
+    yield from map(sentence, result.notices)
+    if result.expansions:
+        yield expansions_words(result.expansions)
+    if rest := rest_words(result):
+        yield f"{rest} ; les voir aussi : --mots tous --mots partie"
+
+
 def _print_hit(rank: int, hit: Hit) -> None:
     card = hit.card
     derived = " (titre déduit)" if card.title_derived else ""
     click.echo(_wrapped(f"{rank}. {card.title}{derived}", indent="   "))
     click.echo(_wrapped(f"   {_facts(card)}", indent="   "))
+    if hit.lacks:
+        click.echo(_wrapped(f"   {lacks_words(hit.lacks)}", indent="   "))
     for passage in hit.passages:
-        source = part_words(_of(card, passage), passage.page, passage.label, recognised=passage.recognised)
-        click.echo(_marked(_wrapped(f"   [{source}] {_plain(passage)}", indent="     ")))
+        click.echo(_marked(_wrapped(f"   [{_part_words(card, passage)}] {_plain(passage)}", indent="     ")))
     click.echo(f"   chercheville show {card.id}")
 
 
@@ -223,7 +249,7 @@ def _print_facets(result: Result) -> None:
         click.echo(_wrapped(f"{FACET_TITLES[facet.name]} : {', '.join(values)}", indent="  "))
 
 
-def print_view(view: View) -> None:
+def print_view(view: View, neighbours: Iterable[Neighbour]) -> None:
     card = view.card
     click.echo(_wrapped(card.title + (" (titre déduit)" if card.title_derived else "")))
     click.echo(_wrapped(_facts(card)))
@@ -239,6 +265,9 @@ def print_view(view: View) -> None:
         click.echo(_wrapped(f"À vérifier : {message} (« {source} »)", indent="  "))
     for similar in card.similar:
         click.echo(_wrapped(f"Semblable : chercheville show {similar.dossier} ({similar_words(similar)})", indent="  "))
+    for near in neighbours:
+        words = f" ({', '.join(near.words)})" if near.words else ""
+        click.echo(_wrapped(f"Voisin : {near.card.title}{words} – chercheville show {near.card.id}", indent="  "))
     for attachment in card.attachments:
         pages = f" ({_count(attachment.pages, 'page')})" if attachment.pages else ""
         click.echo(f"PDF : {attachment.name}{pages}{ATTACHMENT_STATES[attachment.status]}")
@@ -249,6 +278,45 @@ def print_view(view: View) -> None:
 
 def _part_words(card: Card, part: Passage) -> str:
     return part_words(_of(card, part), part.page, part.label, recognised=part.recognised)
+
+
+def print_explanation(explanation: Explanation) -> None:
+    """A score as a sum: one line for each clue, then the total, the words lacking and the best passage."""
+    card, passage = explanation.card, explanation.passage
+    click.echo(_wrapped(f"{card.title} – pour {quoted(explanation.query)}"))
+    if not explanation.matches:
+        click.echo("Cette recherche ne trouve pas ce dossier.")
+    else:
+        click.echo(f"\n{'points':>9}{'poids':>7}{'idf':>8}{'fois':>7}{'dossiers':>10}  preuve : mot")
+        for clue in explanation.clues:
+            click.echo(_wrapped(_clue_words(clue), indent=" " * 43))
+        click.echo(f"{_decimal(explanation.score, 3):>9}  total\n")
+    if explanation.lacks:
+        click.echo(_wrapped(lacks_words(explanation.lacks), indent="  "))
+    if passage:
+        click.echo(_marked(_wrapped(f"Meilleur passage : [{_part_words(card, passage)}] {_plain(passage)}", indent="  ")))
+
+
+def _clue_words(clue: Clue) -> str:
+    """One line of the sum; what the words add together has neither idf nor number of dossiers."""
+    counted = (_decimal(clue.idf, 3), _decimal(clue.frequency, 1).removesuffix(",0"), str(clue.documents))
+    idf, frequency, documents = counted if clue.documents else ("–", "–", "–")
+    brought = f" (pour {quoted(clue.typed)})" if clue.typed not in ("", clue.words) else ""
+    numbers = f"{_decimal(clue.score, 3):>9}{_decimal(clue.weight, 2):>7}{idf:>8}{frequency:>7}{documents:>10}"
+    return f"{numbers}  {clue.evidence} : {clue.words}{brought}"
+
+
+def _decimal(number: float, places: int) -> str:
+    return f"{number:.{places}f}".replace(".", ",")
+
+
+def print_suggestions(suggestions: Iterable[Suggestion]) -> None:
+    known = list(suggestions)
+    if not known:
+        click.echo("Aucune suggestion.")
+    for found in known:
+        counted = f", {_count(found.count, 'dossier')}" if found.count else ""
+        click.echo(_wrapped(f"{found.text} ({SUGGESTION_KINDS[found.kind]}{counted})", indent="  "))
 
 
 def print_reading(reading: FileReading, page: int | None) -> None:
@@ -327,7 +395,7 @@ def _marked(text: str) -> str:
     return text.replace(_ON, "\x1b[1m").replace(_OFF, "\x1b[22m")
 
 
-_COMMAND = re.compile(r"chercheville \w+(?: --\w+)*")
+_COMMAND = re.compile(r"chercheville show \w+|chercheville \w+(?: --\w+)*|--mots \w+(?: --mots \w+)*")
 _JOINED = "\ue002"
 
 

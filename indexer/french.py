@@ -8,7 +8,9 @@ from itertools import groupby
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_skeleton
+from babel.numbers import format_decimal
 
+from indexer.engine.contract import SOME_WORDS, Expansion, Offer, Result
 from indexer.model import Attachment, Card, EventDate, PdfFilePage, PdfPageState, Place, Similar
 
 _LOCALE = "fr"
@@ -128,6 +130,37 @@ def unread_words(pages: Sequence[PdfFilePage]) -> str | None:
             whole = "toutes les pages" if len(numbers) == len(pages) > 1 else f"p.{NBSP}{numbers_words(numbers)}"
             said.append(f"{whole} : {words}")
     return "; ".join(said) or None
+
+
+def quoted(words: str) -> str:
+    """The words between « »."""
+    return f"«{NBSP}{words}{NBSP}»"
+
+
+def lacks_words(lacks: Iterable[str]) -> str:
+    """What a hit has not of the words sought: "Sans : jardin, partagé"."""
+    return f"Sans{NBSP}: {', '.join(lacks)}"
+
+
+def expansions_words(expansions: Iterable[Expansion]) -> str:
+    """The other words searched, each with the one typed that brings it, and where that is known from."""
+    said = (f"{one.other} ({one.typed}{', d’après les dossiers' if one.learnt else ''})" for one in expansions)
+    return f"Cherché aussi{NBSP}: {f'{NBSP}; '.join(said)}"
+
+
+def offer_words(offer: Offer) -> str:
+    """ "CGET s’appelle ANCT depuis 2020"."""
+    return f"{offer.typed} s’appelle {offer.other} depuis {offer.year}"
+
+
+def rest_words(result: Result) -> str | None:
+    """How many dossiers were left out for having only a part of the words; None when none were."""
+    values = (value for facet in result.facets if facet.name == "mots" for value in facet.values if value.key == SOME_WORDS)
+    rest = sum(value.count for value in values)
+    if not (result.only_all_words and rest):
+        return None
+    number = format_decimal(rest, locale=_LOCALE)
+    return f"{number} autres dossiers n’ont qu’une partie des mots" if rest > 1 else "1 autre dossier n’a qu’une partie des mots"
 
 
 def numbers_words(numbers: Iterable[int]) -> str:

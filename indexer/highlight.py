@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from indexer.analysis import Token, tokens
-from indexer.query import Leaf, Words
+from indexer.query import Leaf, Prefix, Words
 
 Segments = tuple[tuple[str, bool], ...]
 Span = tuple[int, int]
@@ -16,46 +17,61 @@ CONTEXT = 120
 """Characters shown before and after the matches of a passage, before it is cut at a sentence or a word."""
 
 
-def matches(found: list[Token], leaves: Iterable[Leaf]) -> list[tuple[int, int]]:
-    """Where the leaves stand in a list of tokens: (first token, last token excluded), sorted, overlaps joined."""
-    spans: set[Span] = set()
-    for leaf in leaves:
-        if leaf.field not in ("texte", "titre"):
-            continue
-        if isinstance(leaf, Words):
-            spans.update(_sequence(found, leaf.terms))
-        else:
-            spans.update((i, i + 1) for i, token in enumerate(found) if token.form.startswith(leaf.form))
+def matches(found: list[Token], leaves: Iterable[Leaf]) -> list[Span]:
+    """Where the leaves stand in a text of these tokens, as character offsets: sorted, overlaps joined."""
+    sought = [leaf for leaf in leaves if leaf.field in ("texte", "titre")]
+    at: dict[int, list[Token]] = defaultdict(list)
+    for token in found:
+        at[token.position].append(token)
+    spans = {span for leaf in sought for token in found for span in _matched(leaf, token, at)}
     return _joined(sorted(spans))
+
+
+def _matched(leaf: Leaf, token: Token, at: dict[int, list[Token]]) -> Iterator[Span]:
+    """The span of a leaf that begins with this token of the text."""
+    if isinstance(leaf, Prefix):
+        if token.form.startswith(leaf.form) and not token.stop:
+            yield token.start, token.end
+        return
+    if not token.stop and any(_same(wanted, token) for wanted in leaf.tokens if wanted.variant):
+        yield token.start, token.end
+    words = sought_words(leaf)
+    if words and _same(words[0], token):
+        rest = [_there(wanted, at[token.position + wanted.position - words[0].position]) for wanted in words[1:]]
+        if all(rest):
+            yield token.start, max(other.end for other in (token, *rest) if other)
+
+
+def sought_words(leaf: Words) -> list[Token]:
+    """The words of a leaf that must stand there, in order: without those of variants, and of a lone word its stop words."""
+    words = [token for token in leaf.tokens if not token.variant]
+    plain = [token for token in words if not token.stop]
+    return plain if len(plain) == 1 and not leaf.quoted else words
+
+
+def _there(wanted: Token, found: list[Token]) -> Token | None:
+    return next((token for token in found if _same(wanted, token)), None)
+
+
+def _same(wanted: Token, token: Token) -> bool:
+    return wanted.stop == token.stop and (wanted.form == token.form if wanted.stop else wanted.term == token.term)
 
 
 def mark(text: str, leaves: Iterable[Leaf]) -> Segments:
     """A whole text as segments (text, is a match)."""
     found = list(tokens(text))
-    return _segments(text, 0, len(text), _spans(found, leaves))
+    return _segments(text, 0, len(text), matches(found, leaves))
 
 
 def passage(text: str, first: int, last: int, leaves: Iterable[Leaf]) -> Segments:
-    """The passage of `text` around its tokens `first` to `last` (included), cut at sentence bounds where they are near."""
+    """The passage of `text` around its words at positions `first` to `last` (included), cut at sentence bounds that are near."""
     found = list(tokens(text))
     if not found:
         return ()
-    first, last = min(first, len(found) - 1), min(last, len(found) - 1)
-    start, end = _bounds(text, found[first].start, found[last].end)
-    segments = _segments(text, start, end, [(a, b) for a, b in _spans(found, leaves) if start <= a and b <= end])
+    inside = [token for token in found if first <= token.position <= last] or found[-1:]
+    start, end = _bounds(text, min(token.start for token in inside), max(token.end for token in inside))
+    segments = _segments(text, start, end, [(a, b) for a, b in matches(found, leaves) if start <= a and b <= end])
     return _one_line(segments, cut_before=start > 0, cut_after=end < len(text.rstrip()))
-
-
-def _spans(found: list[Token], leaves: Iterable[Leaf]) -> list[Span]:
-    """Where the leaves stand in the text: a cut word and its halves overlap."""
-    return _joined(sorted((min(token.start for token in found[a:b]), found[b - 1].end) for a, b in matches(found, leaves)))
-
-
-def _sequence(found: list[Token], terms: tuple[str, ...]) -> Iterable[Span]:
-    size = len(terms)
-    for i, token in enumerate(found):
-        if token.term == terms[0] and (size == 1 or tuple(other.term for other in found[i : i + size]) == terms):
-            yield i, i + size
 
 
 def _joined(spans: list[Span]) -> list[Span]:

@@ -94,6 +94,14 @@ class Organisation:
 
 
 @dataclass(frozen=True, slots=True)
+class Acronym:
+    """An acronym that a text introduces: "CLSM", "conseil local de santé mentale"."""
+
+    short: str
+    long: str
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """A link of a page: its address (absolute where the page allows it) and its words."""
 
@@ -264,6 +272,7 @@ class Card:
     language: str | None = None
     doubts: tuple[Doubt, ...] = ()
     similar: tuple[Similar, ...] = ()
+    acronyms: tuple[Acronym, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

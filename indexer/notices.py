@@ -1,34 +1,58 @@
-"""What is said about a search: words left out, syntax not understood, a search made wider."""
+"""What is said about a search: words and signs left out or not taken as typed, a search kept narrow or made wider."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
     """Something ignored or changed in a search: a code, and the words concerned.
 
-    Codes: stop_words (too common, left out), unknown_field (searched as a word), bad_date (no such date, left out), syntax (not
-    understood, left out), too_long (only the beginning was read), some_words (no dossier has every word; those with a part
-    of them are shown).
+    Codes: only_stop_words (nothing but words too common, so searched exactly as typed), stop_words (too common beside OR or AND,
+    left out), unknown_field (searched as a word), bad_date (no such date, left out), syntax (not understood, left out), unclosed
+    (a parenthesis taken to the end), too_long (read as far as the word given), some_words (no dossier has every word; those with
+    a part of them are shown), all_words (only the dossiers with every word are listed; the number given have a part of them).
     """
 
     code: str
     words: tuple[str, ...] = ()
 
 
+@dataclass(slots=True)
+class Notes:
+    """Gathers notices by code, in the order met, each word once."""
+
+    words: dict[str, dict[str, None]] = field(default_factory=dict)
+
+    def add(self, code: str, *words: str) -> None:
+        self.words.setdefault(code, {}).update(dict.fromkeys(words))
+
+    def notices(self) -> tuple[Notice, ...]:
+        return tuple(Notice(code, tuple(words)) for code, words in self.words.items())
+
+
 SENTENCES = {
+    "only_stop_words": "Rien que des mots très courants, cherchés tels quels : {words}.",
     "stop_words": "Mots trop courants, ignorés : {words}.",
     "unknown_field": "Champ inconnu, cherché comme un mot : {words} (champs connus : theme:, lieu:, titre:, date:).",
     "bad_date": "Date non comprise, ignorée : {words} (écrivez 2017, 2017-05 ou 2017-05-11).",
     "syntax": "Signes non compris, ignorés : {words}.",
-    "too_long": "Recherche trop longue : seul le début a été pris en compte.",
+    "unclosed": "Parenthèse non fermée : elle va jusqu’à la fin de la recherche.",
+    "too_long": "Recherche trop longue : elle a été lue jusqu’à {words}.",
     "some_words": "Aucun dossier ne contient tous ces mots ; voici ceux qui en contiennent une partie.",
 }
 
 
 def sentence(notice: Notice) -> str:
     """The notice as a French sentence."""
+    if notice.code == "all_words":
+        return _all_words(int(notice.words[0]))
     quoted = ", ".join(f"«\N{NO-BREAK SPACE}{word}\N{NO-BREAK SPACE}»" for word in notice.words)
     return SENTENCES[notice.code].format(words=quoted)
+
+
+def _all_words(others: int) -> str:
+    number = f"{others:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+    rest = "un autre en contient" if others == 1 else f"{number} autres en contiennent"
+    return f"Seuls les dossiers qui contiennent tous les mots sont affichés ; {rest} une partie."

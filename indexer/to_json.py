@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
 
-from indexer.engine.contract import Facet, Hit, Passage, Request, Result, View
+from indexer.engine.contract import Explanation, Facet, Hit, Neighbour, Passage, Request, Result, Suggestion, View
 from indexer.model import Card
 from indexer.notices import sentence
 
 
 def result_json(result: Result) -> dict[str, Any]:
-    """A search's answer: request, total, page, size, pages, hits, facets, notices."""
+    """A search's answer: what was asked, the hits of the page, the facets, and what was changed or can be tried."""
     request = result.request
     return {
         "request": _request(request),
@@ -23,12 +24,39 @@ def result_json(result: Result) -> dict[str, Any]:
         "hits": [_hit(hit) for hit in result.hits],
         "facets": [_facet(facet) for facet in result.facets],
         "notices": [{"code": notice.code, "words": list(notice.words), "message": sentence(notice)} for notice in result.notices],
+        "only_all_words": result.only_all_words,
+        "correction": msgspec.to_builtins(result.correction),
+        "expansions": msgspec.to_builtins(result.expansions),
+        "offers": msgspec.to_builtins(result.offers),
     }
 
 
-def view_json(view: View) -> dict[str, Any]:
-    """A dossier with its text part by part."""
-    return card_json(view.card) | {"parts": [_passage(part, view.card) for part in view.parts]}
+def view_json(view: View, neighbours: Iterable[Neighbour]) -> dict[str, Any]:
+    """A dossier with its text part by part, and those about the same things."""
+    return card_json(view.card) | {
+        "parts": [_passage(part, view.card) for part in view.parts],
+        "neighbours": [_neighbour(neighbour) for neighbour in neighbours],
+    }
+
+
+def explanation_json(explanation: Explanation) -> dict[str, Any]:
+    """Why a dossier has its score: the clues add up to it."""
+    card, passage = explanation.card, explanation.passage
+    return {
+        "id": card.id,
+        "title": card.title,
+        "query": explanation.query,
+        "score": explanation.score,
+        "matches": explanation.matches,
+        "lacks": list(explanation.lacks),
+        "clues": msgspec.to_builtins(explanation.clues),
+        "passage": passage and _passage(passage, card),
+    }
+
+
+def suggestions_json(suggestions: Iterable[Suggestion]) -> dict[str, Any]:
+    """Completions, best first."""
+    return {"suggestions": msgspec.to_builtins(tuple(suggestions))}
 
 
 def card_json(card: Card) -> dict[str, Any]:
@@ -49,11 +77,21 @@ def _request(request: Request) -> dict[str, Any]:
         "du": request.since.isoformat() if request.since else None,
         "au": request.until.isoformat() if request.until else None,
         "tri": request.sort,
+        "correction": request.correct,
     }
 
 
 def _hit(hit: Hit) -> dict[str, Any]:
-    return card_json(hit.card) | {"score": hit.score, "passages": [_passage(passage, hit.card) for passage in hit.passages]}
+    passages = [_passage(passage, hit.card) for passage in hit.passages]
+    return card_json(hit.card) | {"score": hit.score, "lacks": list(hit.lacks), "passages": passages}
+
+
+def _neighbour(neighbour: Neighbour) -> dict[str, Any]:
+    facts = card_json(neighbour.card)
+    return {name: facts[name] for name in ("id", "slug", "title", "type", "dates")} | {
+        "score": neighbour.score,
+        "words": list(neighbour.words),
+    }
 
 
 def _passage(passage: Passage, card: Card) -> dict[str, Any]:

@@ -29,7 +29,7 @@ def imports(path: Path) -> set[str]:
     [
         ("pdfminer", "indexer/pdf/miner.py indexer/pdf/letters.py indexer/pdf/content.py"),
         ("pypdfium2", "indexer/pdf/pdfium.py"),
-        ("simplemma", "indexer/pdf/lexicon.py"),
+        ("simplemma", "indexer/pdf/lexicon.py indexer/lemmas.py"),
         ("spellchecker", "indexer/pdf/lexicon.py"),
         ("whoosh", "indexer/engine/whoosh/"),
         ("sqlite3", "indexer/store.py"),

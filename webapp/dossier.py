@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from indexer.engine.contract import Passage, View
+from indexer.engine.contract import Neighbour, Passage, View
 from indexer.facets import TYPE_LABELS
 from indexer.french import day_words, doubts_of, language_words, moment_words, part_words, similar_words
 from indexer.model import Card, Link, Similar
@@ -56,6 +56,16 @@ class SimilarView:
 
 
 @dataclass(frozen=True, slots=True)
+class NeighbourView:
+    """Another dossier about the same things: when, and the words that tell so."""
+
+    title: str
+    url: str
+    dates: tuple[Fact, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class DossierView:
     """A whole dossier. `facts` are (name, values); `links` lead out of the site."""
 
@@ -67,6 +77,7 @@ class DossierView:
     links: tuple[Link, ...]
     texts: tuple[TextView, ...]
     similar: tuple[SimilarView, ...]
+    neighbours: tuple[NeighbourView, ...]
 
     @property
     def found(self) -> tuple[TextView, ...]:
@@ -74,7 +85,7 @@ class DossierView:
         return tuple(text for text in self.texts if text.found)
 
 
-def dossier_view(view: View, cards: dict[str, Card]) -> DossierView:
+def dossier_view(view: View, cards: dict[str, Card], neighbours: Iterable[Neighbour]) -> DossierView:
     """A dossier as its page shows it; `cards` are those of the dossiers that have a near copy of it."""
     card = view.card
     return DossierView(
@@ -86,7 +97,13 @@ def dossier_view(view: View, cards: dict[str, Card]) -> DossierView:
         links=_links(card),
         texts=tuple(_texts(view)),
         similar=tuple(_similar(found, cards[found.dossier]) for found in card.similar if found.dossier in cards),
+        neighbours=tuple(_neighbour(found) for found in neighbours),
     )
+
+
+def _neighbour(found: Neighbour) -> NeighbourView:
+    card = found.card
+    return NeighbourView(card.title, dossier_url(card), date_facts(card), ", ".join(found.words))
 
 
 def _similar(found: Similar, card: Card) -> SimilarView:

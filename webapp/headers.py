@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from flask import Flask, Response
 
-PAGES = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+ALL = "default-src 'none'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+PAGES = f"{ALL}; style-src 'self'; script-src 'self'; connect-src 'self'"
 # The PDF viewers of browsers are pages of their own that the policy of the file binds: they need their styles and plug-in
-PDFS = PAGES.replace("style-src 'self'", "style-src 'unsafe-inline'; object-src 'self'")
+PDFS = f"{ALL}; style-src 'unsafe-inline'; object-src 'self'"
 
 
 def register(app: Flask) -> None:

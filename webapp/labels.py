@@ -11,12 +11,20 @@ from indexer.model import AttachmentStatus, OrganisationRole
 
 NBSP = "\N{NO-BREAK SPACE}"
 
-FACET_TITLES: dict[FacetName, str] = {"theme": "Thème", "lieu": "Lieu", "annee": "Année", "type": "Type"}
+FACET_TITLES: dict[FacetName, str] = {
+    "mots": "Mots trouvés",
+    "theme": "Thème",
+    "lieu": "Lieu",
+    "annee": "Année",
+    "type": "Type",
+}
 
 SORT_LABELS: dict[Sort, str] = {
     "pertinence": "Pertinence",
     "date": "Plus récents",
     "date-croissante": "Plus anciens",
+    "a-venir": "À venir d’abord",
+    "passes": "Passés d’abord",
 }
 
 ATTACHMENT_STATES: dict[AttachmentStatus, str] = {

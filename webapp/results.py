@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.engine.contract import Hit, Passage, Request
 from indexer.facets import TYPE_LABELS, theme_value
-from indexer.french import date_words, part_words, place_words
+from indexer.french import date_words, lacks_words, part_words, place_words
 from indexer.model import Attachment, Card, EventDate, Theme
 from webapp.labels import ATTACHMENT_STATES, count, size
 from webapp.links import dossier_url, part_anchor, pdf_url, search_url
@@ -46,7 +46,7 @@ class PassageView:
 
 @dataclass(frozen=True, slots=True)
 class CardView:
-    """The facts of a dossier that a list shows."""
+    """The facts of a dossier that a list shows. `lacks` says which words of the search it has not."""
 
     url: str
     title: str
@@ -57,14 +57,16 @@ class CardView:
     themes: tuple[Fact, ...]
     attachments: tuple[AttachmentView, ...]
     passages: tuple[PassageView, ...] = ()
+    lacks: str = ""
 
 
 def hit_view(hit: Hit, request: Request) -> CardView:
     """A hit as the list of results shows it."""
-    return card_view(hit.card, request, tuple(passage_view(passage, hit.card, request) for passage in hit.passages))
+    passages = tuple(passage_view(passage, hit.card, request) for passage in hit.passages)
+    return replace(card_view(hit.card, request), passages=passages, lacks=lacks_words(hit.lacks) if hit.lacks else "")
 
 
-def card_view(card: Card, request: Request, passages: tuple[PassageView, ...] = ()) -> CardView:
+def card_view(card: Card, request: Request) -> CardView:
     """A dossier's facts; links to its page carry the search."""
     return CardView(
         url=dossier_url(card, request),
@@ -75,7 +77,6 @@ def card_view(card: Card, request: Request, passages: tuple[PassageView, ...] = 
         places=place_facts(card),
         themes=theme_facts(card),
         attachments=attachment_views(card),
-        passages=passages,
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from indexer.engine.contract import FACETS, SORTS, FacetName, Request, Sort, default_sort
+from indexer.engine.contract import ALL_WORDS, FACETS, SOME_WORDS, SORTS, FacetName, Request, Result, Sort, default_sort
 from indexer.periods import Period, parse_period
 
 MAX_QUERY = 2_000
@@ -22,6 +22,9 @@ MAX_PAGE = 10_000
 
 ALL_THEMES = "tous"
 """The value of `themes` by which the themes found in the text count with those stated."""
+
+NO_CORRECTION = "non"
+"""The value of `correction` by which words are searched as they were typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +39,33 @@ class Problem:
 def read_request(args: MultiDict[str, str], size: int) -> tuple[Request, tuple[Problem, ...]]:
     """The search that a query string names, and what in it was ignored. Empty parameters are as absent."""
     problems: list[Problem] = []
-    query = _first(args, "q")[:MAX_QUERY]
+    query = query_of(args)
     since, until = _dates(args, problems)
     request = Request(
         query=query,
-        filters={name: values for name in FACETS if (values := _values(args, name, problems))},
+        filters={name: values for name in FACETS if (values := _keys(args, name, problems))},
         since=since,
         until=until,
         sort=_sort(_first(args, "tri"), query, problems),
         page=_page(_first(args, "page"), problems),
         size=size,
-        found_themes=_found_themes(_first(args, "themes"), problems),
+        found_themes=_switch(args, "themes", ALL_THEMES, problems),
+        correct=not _switch(args, "correction", NO_CORRECTION, problems),
     )
     return request, tuple(problems)
+
+
+def query_of(args: MultiDict[str, str]) -> str:
+    """The words sought."""
+    return _first(args, "q")[:MAX_QUERY]
 
 
 def search_args(request: Request) -> dict[str, Any]:
     """The parameters that `read_request` reads back as this request: only those that differ from the defaults, in order."""
     args: dict[str, Any] = {
         "q": request.query,
+        "correction": None if request.correct else NO_CORRECTION,
+        "mots": request.filters.get("mots"),
         "theme": request.filters.get("theme"),
         "themes": ALL_THEMES if request.found_themes else None,
         "lieu": request.filters.get("lieu"),
@@ -92,6 +103,27 @@ def without_dates(request: Request) -> Request:
 def with_found_themes(request: Request, found: bool) -> Request:
     """The same search, the themes found in the text counted with those stated, or not."""
     return replace(request, found_themes=found, page=1)
+
+
+def with_all_and_some(request: Request) -> Request:
+    """The dossiers that have every word and those that have a part of them."""
+    return _with_filter(request, "mots", (ALL_WORDS, SOME_WORDS))
+
+
+def with_query(request: Request, query: str) -> Request:
+    """Other words with the same filters, corrected again where need be."""
+    return replace(request, query=query, correct=True, page=1)
+
+
+def as_typed(request: Request) -> Request:
+    """The same search without correction."""
+    return replace(request, correct=False, page=1)
+
+
+def answered(result: Result) -> Request:
+    """The search that a result answers: with the words as they were corrected."""
+    correction = result.correction
+    return replace(result.request, query=correction.query) if correction and correction.applied else result.request
 
 
 def sorted_by(request: Request, sort: Sort) -> Request:
@@ -144,6 +176,18 @@ def _values(args: MultiDict[str, str], name: FacetName, problems: list[Problem])
     return values[:MAX_VALUES]
 
 
+def _keys(args: MultiDict[str, str], name: FacetName, problems: list[Problem]) -> tuple[str, ...]:
+    """The values of a facet; of "mots" all are known beforehand."""
+    values = _values(args, name, problems)
+    if name != "mots":
+        return values
+    for value in values:
+        if value not in (ALL_WORDS, SOME_WORDS):
+            message = f"« mots » ne peut être que « {ALL_WORDS} » ou « {SOME_WORDS} » : « {value} » est ignoré."
+            problems.append(Problem(name, value, message))
+    return tuple(value for value in values if value in (ALL_WORDS, SOME_WORDS))
+
+
 def _dates(args: MultiDict[str, str], problems: list[Problem]) -> tuple[date | None, date | None]:
     since, until = (_date(_first(args, name), name, problems) for name in ("du", "au"))
     if since and until and since.first > until.last:
@@ -168,10 +212,12 @@ def _sort(words: str, query: str, problems: list[Problem]) -> Sort:
     return known.get(words, default_sort(query))
 
 
-def _found_themes(words: str, problems: list[Problem]) -> bool:
-    if words not in ("", ALL_THEMES):
-        problems.append(Problem("themes", words, f"« themes » ne peut être que « {ALL_THEMES} » : ignoré."))
-    return words == ALL_THEMES
+def _switch(args: MultiDict[str, str], name: str, on: str, problems: list[Problem]) -> bool:
+    """Whether a parameter that can only be `on` is there."""
+    words = _first(args, name)
+    if words not in ("", on):
+        problems.append(Problem(name, words, f"« {name} » ne peut être que « {on} » : ignoré."))
+    return words == on
 
 
 def _page(words: str, problems: list[Problem]) -> int:

@@ -13,17 +13,17 @@ from indexer.engine.contract import Request, Result
 from indexer.errors import UnknownDossier
 from indexer.french import moment_words
 from indexer.model import Card
-from indexer.notices import sentence
 from webapp.dossier import dossier_view
 from webapp.errors import FileGone
 from webapp.facets import chosen, groups
 from webapp.labels import SORT_LABELS
 from webapp.links import dossier_url, is_served, search_url, slug_of
+from webapp.messages import messages
 from webapp.opening import reader, settings
 from webapp.paging import paging
 from webapp.results import card_view, hit_view
 from webapp.search_form import date_fields, hidden_fields
-from webapp.state import Problem, read_request, search_args, sorted_by, with_found_themes, without_filters
+from webapp.state import Problem, answered, read_request, search_args, sorted_by, with_found_themes, without_filters
 
 LATEST = 5
 """Dossiers shown on the home page."""
@@ -56,10 +56,12 @@ def search() -> str:
 
 def _search_context(result: Result, problems: tuple[Problem, ...]) -> dict[str, object]:
     request = result.request
+    read = answered(result)
     return {
         "search": request,
+        "query": read.query,
         "total": result.total,
-        "hits": [hit_view(hit, request) for hit in result.hits],
+        "hits": [hit_view(hit, read) for hit in result.hits],
         "facets": groups(result),
         "chosen": chosen(result),
         "without_filters_url": search_url(without_filters(request)),
@@ -73,7 +75,7 @@ def _search_context(result: Result, problems: tuple[Problem, ...]) -> dict[str, 
         ],
         "date_fields": date_fields(request, problems),
         "hidden_fields": hidden_fields(request),
-        "messages": [*(sentence(notice) for notice in result.notices), *dict.fromkeys(p.message for p in problems)],
+        "messages": messages(result, problems),
         "canonical_url": search_url(request),
     }
 
@@ -88,7 +90,7 @@ def dossier(dossier_id: str, slug: str = "") -> str | AnyResponse:
         return _moved(dossier_url(view.card))
     return render_template(
         "dossier.html",
-        dossier=dossier_view(view, _cards({found.dossier for found in view.card.similar})),
+        dossier=dossier_view(view, _cards({found.dossier for found in view.card.similar}), reader().more_like(dossier_id)),
         search=request,
         back_url=search_url(request) if search_args(request) else None,
         plain_url=dossier_url(view.card),

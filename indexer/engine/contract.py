@@ -15,10 +15,10 @@ from typing import Literal, Protocol
 from indexer.model import Card, Dossier
 from indexer.notices import Notice
 
-Sort = Literal["pertinence", "date", "date-croissante"]
-FacetName = Literal["theme", "lieu", "annee", "type"]
-FACETS: tuple[FacetName, ...] = ("theme", "lieu", "annee", "type")
-SORTS: tuple[Sort, ...] = ("pertinence", "date", "date-croissante")
+Sort = Literal["pertinence", "date", "date-croissante", "a-venir", "passes"]
+FacetName = Literal["mots", "theme", "lieu", "annee", "type"]
+FACETS: tuple[FacetName, ...] = ("mots", "theme", "lieu", "annee", "type")
+SORTS: tuple[Sort, ...] = ("pertinence", "date", "date-croissante", "a-venir", "passes")
 
 
 def default_sort(query: str) -> Sort:
@@ -29,6 +29,9 @@ def default_sort(query: str) -> Sort:
 UNKNOWN = "inconnu"
 """Facet key of the dossiers that have no value in a facet."""
 
+ALL_WORDS, SOME_WORDS = "tous", "partie"
+"""Keys of the facet "mots": the dossiers that have every word of the query, and those that lack some."""
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -36,6 +39,8 @@ class Request:
 
     `page` counts from 1. An empty query matches every dossier. `passages` is the most passages wanted for each hit.
     `found_themes`: the themes found in the text count in the facet and its filter too, not only those stated.
+    `correct`: words that the index does not have are replaced by the nearest that it has. `today` divides upcoming events from
+    past ones in the sorts that need it (the machine's own date when None).
     """
 
     query: str = ""
@@ -47,6 +52,8 @@ class Request:
     size: int = 10
     passages: int = 3
     found_themes: bool = False
+    correct: bool = True
+    today: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +73,12 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One dossier found."""
+    """One dossier found. `lacks` are the words of the query that it does not have, as they were typed."""
 
     card: Card
     score: float
     passages: tuple[Passage, ...] = ()
+    lacks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +101,55 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A query with the words that the index does not have replaced: `words` are (typed, instead).
+
+    `applied`: the answer is that of `query`; else it is that of the query as typed, and this one is offered.
+    """
+
+    query: str
+    words: tuple[tuple[str, str], ...]
+    applied: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """Other words searched beside those typed: "QPV" → "quartier prioritaire de la politique de la ville".
+
+    `learnt`: from a dossier that introduces the acronym, not from the list of synonyms.
+    """
+
+    typed: str
+    other: str
+    learnt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A body of the query has another name since `year`: `query` searches that one ("CGET" → "ANCT", 2020)."""
+
+    typed: str
+    other: str
+    year: int
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
-    """The answer to a `Request`. `request` is the request as understood (filters in canonical keys). `total` is exact."""
+    """The answer to a `Request`. `request` is the request as understood (filters in canonical keys). `total` is exact.
+
+    `only_all_words`: without a choice in the facet "mots", the answer was kept to the dossiers that have every word.
+    """
 
     request: Request
     total: int
     hits: tuple[Hit, ...] = ()
     facets: tuple[Facet, ...] = ()
     notices: tuple[Notice, ...] = ()
+    only_all_words: bool = False
+    correction: Correction | None = None
+    expansions: tuple[Expansion, ...] = ()
+    offers: tuple[Offer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +162,58 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A completion of what is being typed: a title, a theme or a place."""
+    """A completion of what is being typed: a title, a theme, a place, a frequent word or phrase; `count` dossiers have it."""
 
     text: str
-    kind: Literal["titre", "theme", "lieu"]
+    kind: Literal["titre", "theme", "lieu", "mot", "expression"]
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Another dossier about the same things: `words` are those that tell most that it is, as they stand in texts."""
+
+    card: Card
+    score: float
+    words: tuple[str, ...]
+
+
+Evidence = Literal["texte", "titre", "mot exact", "racine", "paire", "thème", "lieu", "date", "passage", "couverture"]
+"""What a clue lies in. "racine": words that begin alike; "couverture": what having a share of the words adds to the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """A summand of a score: `words` found in `evidence` add `score` = weight × idf × saturation (BM25).
+
+    `frequency` is how often they stand there, `documents` how many dossiers have them there, `weight` what the evidence (and
+    a synonym or correction) counts for. `typed` is the word of the query, empty for what the words add together.
+    """
+
+    typed: str
+    words: str
+    evidence: Evidence
+    score: float
+    weight: float
+    idf: float
+    frequency: float
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a dossier has its score for a query: `score` is the sum of the clues, equal to that of the hit.
+
+    `passage` is the best one, `lacks` the words not found; `matches` is False when the query does not find the dossier at all.
+    """
+
+    card: Card
+    query: str
+    score: float
+    clues: tuple[Clue, ...]
+    passage: Passage | None
+    lacks: tuple[str, ...]
+    matches: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +244,12 @@ class Reader(Protocol):
 
     def suggest(self, prefix: str, limit: int = 8) -> tuple[Suggestion, ...]:
         """Completions of `prefix`, accents and case indifferent, best first."""
+
+    def more_like(self, dossier_id: str, limit: int = 5) -> tuple[Neighbour, ...]:
+        """The dossiers nearest to one by their words, best first. Raises `UnknownDossier`."""
+
+    def explain(self, query: str, dossier_id: str) -> Explanation:
+        """The score of a dossier for a query, summand by summand. Raises `UnknownDossier`."""
 
     def status(self) -> Status:
         """The state of the index in use."""

@@ -91,6 +91,48 @@ def _tab_to(page: Page, identifier: str) -> None:
     raise AssertionError(f"#{identifier} cannot be reached by keyboard")
 
 
+def test_suggestions_are_chosen_by_keyboard(browser: Browser, site: str) -> None:
+    page = browser.new_page(base_url=site)
+    page.goto("/recherche?type=annonce")
+    box = page.get_by_role("combobox", name="Mots cherchés")
+    options = page.get_by_role("option")
+    box.press_sequentially("s")
+    expect(box).to_have_attribute("aria-expanded", "false")
+    box.press_sequentially("a")
+    expect(options).to_have_text(["Santé thème", "Santé mentale expression"])
+    expect(page.locator("form [role=status]")).to_contain_text("2 suggestions")
+    box.press("ArrowUp")
+    expect(box).to_have_attribute("aria-activedescendant", "suggestion-1")
+    box.press("ArrowDown")
+    expect(box).not_to_have_attribute("aria-activedescendant", "suggestion-1")
+    box.press("ArrowDown")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    box.press("Escape")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    expect(box).to_have_value("sa")
+    box.press_sequentially("n")
+    expect(options).to_have_count(2)
+    box.press("ArrowDown")
+    box.press("Tab")
+    expect(box).to_have_value("Santé")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    box.fill("noy")
+    expect(options).to_have_count(1)
+    box.press("ArrowDown")
+    box.press("Enter")
+    page.wait_for_url("**/recherche?q=Noyon&type=annonce*")
+    page.close()
+
+
+def test_a_suggestion_is_chosen_with_the_mouse(browser: Browser, site: str) -> None:
+    page = browser.new_page(base_url=site)
+    page.goto("/")
+    page.get_by_label("Mots cherchés").press_sequentially("sant")
+    page.get_by_role("option", name="Santé mentale").click()
+    page.wait_for_url("**/recherche?q=Sant%C3%A9+mentale")
+    page.close()
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("width", [320, 360, 1280])
 def test_no_page_scrolls_sideways(page: Page, kind: str, width: int) -> None:

@@ -93,7 +93,10 @@ def test_search_filters(built: Here, words: list[str], total: int) -> None:
 
 def test_search_json_has_the_keys_of_the_api(built: Here) -> None:
     answer = built.json("search", "jardins")
-    assert set(answer) == {"request", "total", "page", "size", "pages", "hits", "facets", "notices"}
+    assert set(answer) == {
+        "request", "total", "page", "size", "pages", "hits", "facets", "notices",
+        "only_all_words", "correction", "expansions", "offers",
+    }  # fmt: skip
     hit = answer["hits"][0]
     assert hit["dates"][0]["start"] == "2019-03-14"
     assert hit["places"][0]["commune"] == "Valmory"

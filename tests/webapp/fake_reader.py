@@ -1,17 +1,31 @@
-"""A `Reader` in memory, with just enough of the contract for the site's tests: words are substrings, AND-ed."""
+"""A `Reader` in memory, with just enough of the contract for the site's tests: words are substrings.
+
+It knows one misspelling, two acronyms and a renamed body. Of several words, it keeps the dossiers that have all if there are any.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time
 
+from indexer.analysis import fold
 from indexer.engine.contract import (
+    ALL_WORDS,
     FACETS,
+    SOME_WORDS,
+    Clue,
+    Correction,
+    Expansion,
+    Explanation,
     Facet,
     FacetName,
     FacetValue,
     Hit,
+    Neighbour,
+    Offer,
     Passage,
     Request,
     Result,
@@ -37,6 +51,13 @@ from indexer.model import (
 )
 from indexer.notices import Notice
 
+MISSPELT = {"ateleir": "atelier"}
+EXPANSIONS = {
+    "qpv": Expansion("QPV", "quartier prioritaire de la politique de la ville"),
+    "clsm": Expansion("CLSM", "conseil local de santé mentale", learnt=True),
+}
+OFFERS = {"cget": Offer("CGET", "ANCT", 2020, "ANCT")}
+WORDS = {ALL_WORDS: "Tous les mots", SOME_WORDS: "Une partie des mots"}
 OISE = {"departement": "Oise", "departement_code": "60", "region": "Hauts-de-France"}
 
 
@@ -47,15 +68,34 @@ class FakeReader:
         self.dossiers = {dossier.card.id: dossier for dossier in dossiers}
 
     def search(self, request: Request) -> Result:
-        words = request.query.casefold().replace('"', "").split()
-        matched = [dossier for dossier in self.dossiers.values() if all(word in _whole(dossier) for word in words)]
-        kept = [dossier.card for dossier in matched if not _failed(dossier.card, request)]
+        correction = _correction(request)
+        query = correction.query if correction and correction.applied else request.query
+        words = _words(query)
+        lacks = {dossier.card: _lacks(dossier, words) for dossier in self.dossiers.values()}
+        matched = [card for card, lacking in lacks.items() if not words or len(lacking) < len(words)]
+        facets = {name: _facet(name, matched, request) for name in FACETS if name != "mots"}
+        whole = [card for card in matched if not lacks[card]]
+        kinds = Counter(ALL_WORDS if card in whole else SOME_WORDS for card in matched if not _failed(card, request))
+        chosen = request.filters.get("mots", ())
+        only = len(kinds) > 1 and not chosen
+        if len(kinds) > 1 or chosen:
+            facets["mots"] = Facet("mots", tuple(FacetValue(key, WORDS[key], kinds[key], key in chosen) for key in WORDS))
+        wanted = chosen or ((ALL_WORDS,) if only else tuple(WORDS))
+        kept = [card for card in matched if not _failed(card, request) and (SOME_WORDS if lacks[card] else ALL_WORDS) in wanted]
         kept.sort(key=lambda card: card.dates[0].start if card.dates else date.min, reverse=request.sort == "date")
         first = (request.page - 1) * request.size
-        hits = tuple(Hit(card, 1.0, self._passages(card, request)) for card in kept[first : first + request.size])
-        cards = [dossier.card for dossier in matched]
-        notices = (Notice("stop_words", ("le",)),) if "le" in words else ()
-        return Result(request, len(kept), hits, tuple(_facet(name, cards, request) for name in FACETS), notices)
+        shown = replace(request, query=query)
+        return Result(
+            request,
+            len(kept),
+            tuple(Hit(card, 1.0, self._passages(card, shown), lacks[card]) for card in kept[first : first + request.size]),
+            tuple(facets[name] for name in FACETS if name in facets),
+            tuple(_notices(words, matched, whole)),
+            only,
+            correction,
+            tuple(EXPANSIONS[word] for word in words if word in EXPANSIONS),
+            tuple(OFFERS[word] for word in words if word in OFFERS),
+        )
 
     def _passages(self, card: Card, request: Request) -> tuple[Passage, ...]:
         parts = self.get(card.id, request.query).parts
@@ -76,13 +116,47 @@ class FakeReader:
         )
 
     def suggest(self, prefix: str, limit: int = 8) -> tuple[Suggestion, ...]:
-        return ()
+        known = (Suggestion("Santé", "theme", 2), Suggestion("Santé mentale", "expression", 1), Suggestion("Noyon", "lieu", 1))
+        return tuple(found for found in known if fold(found.text).startswith(fold(prefix)))[:limit]
+
+    def more_like(self, dossier_id: str, limit: int = 5) -> tuple[Neighbour, ...]:
+        own = self.card(dossier_id)
+        others = [dossier.card for dossier in self.dossiers.values() if dossier.card.dates and dossier.card != own]
+        return tuple(Neighbour(card, 1 / rank, ("habitants", "cadre de vie")) for rank, card in enumerate(others[:limit], 1))
+
+    def explain(self, query: str, dossier_id: str) -> Explanation:
+        card, words = self.card(dossier_id), _words(query)
+        lacks = _lacks(self.dossiers[dossier_id], words)
+        clues = tuple(Clue(word, word, "texte", 1.5, 1.0, 2.0, 3.0, 4) for word in words if word not in lacks)
+        passages = self._passages(card, Request(query=query))
+        return Explanation(card, query, 1.5 * len(clues), clues, passages[0] if passages else None, lacks, bool(clues))
 
     def status(self) -> Status:
         return Status("fake", 1, datetime(2026, 11, 20, 9, 30), len(self.dossiers), 3, 14, unreadable=1, missing=2)
 
     def close(self) -> None:
         pass
+
+
+def _words(query: str) -> list[str]:
+    return query.casefold().replace('"', "").split()
+
+
+def _lacks(dossier: Dossier, words: list[str]) -> tuple[str, ...]:
+    return tuple(word for word in words if word not in _whole(dossier))
+
+
+def _correction(request: Request) -> Correction | None:
+    found = tuple((word, MISSPELT[word]) for word in _words(request.query) if word in MISSPELT)
+    query = " ".join(MISSPELT.get(word, word) for word in request.query.split())
+    return Correction(query, found, applied=request.correct) if found else None
+
+
+def _notices(words: list[str], matched: list[Card], whole: list[Card]) -> Iterator[Notice]:
+    if "le" in words:
+        yield Notice("stop_words", ("le",))
+    if matched and not whole:
+        yield Notice("some_words")
 
 
 def _whole(dossier: Dossier) -> str:
@@ -99,7 +173,8 @@ def _marked(text: str, query: str) -> tuple[tuple[str, bool], ...]:
 
 def _failed(card: Card, request: Request) -> list[FacetName]:
     values = facet_values(card, found_themes=request.found_themes)
-    failed = [name for name, keys in request.filters.items() if not {value.key for value in values[name]} & set(keys)]
+    filters = {name: keys for name, keys in request.filters.items() if name != "mots"}
+    failed = [name for name, keys in filters.items() if not {value.key for value in values[name]} & set(keys)]
     in_time = any(
         (not request.since or when.end >= request.since) and (not request.until or when.start <= request.until)
         for when in card.dates

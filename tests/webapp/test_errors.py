@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from indexer import Settings
-from indexer.engine.contract import Request, Result
+from indexer.engine.contract import Request, Result, Suggestion
 from indexer.errors import ChercheVilleError, IndexDamaged, IndexVersionMismatch
 from tests.webapp.fake_reader import FakeReader
 from webapp import create_app
@@ -21,6 +21,9 @@ class BrokenReader(FakeReader):
         self.error = error
 
     def search(self, request: Request) -> Result:
+        raise self.error
+
+    def suggest(self, prefix: str, limit: int = 8) -> tuple[Suggestion, ...]:
         raise self.error
 
 
@@ -66,6 +69,12 @@ def test_an_index_that_cannot_be_read_is_said_in_its_own_words(error: ChercheVil
     assert str(error) in answer.text
 
 
+def test_without_an_index_there_are_no_suggestions(caplog: pytest.LogCaptureFixture) -> None:
+    answer = failing(IndexDamaged("Abîmé.")).get("/api/v1/suggest?q=sa")
+    assert (answer.status_code, answer.json) == (200, {"suggestions": []})
+    assert "Abîmé" in caplog.text
+
+
 def test_an_unforeseen_error_shows_no_traceback(caplog: pytest.LogCaptureFixture) -> None:
     answer = failing(RuntimeError("détail interne")).get("/recherche")
     assert answer.status_code == 500
@@ -74,11 +83,17 @@ def test_an_unforeseen_error_shows_no_traceback(caplog: pytest.LogCaptureFixture
     assert "détail interne" in caplog.text
 
 
+def test_no_script_runs_in_a_pdf(client: FlaskClient) -> None:
+    answer = client.get("/dossier/a1/fichier/1/compte%20rendu%20n%C2%B01.pdf", buffered=True)
+    assert "script-src" not in answer.headers["Content-Security-Policy"]
+
+
 @pytest.mark.parametrize("url", ["/", "/recherche", "/nulle-part", "/static/style.css", "/api/v1/search", "/dossier/a1"])
 def test_every_answer_has_the_security_headers(app: Flask, url: str) -> None:
     headers = app.test_client().get(url, buffered=True).headers
     assert headers["Content-Security-Policy"] == (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "; style-src 'self'; script-src 'self'; connect-src 'self'"
     )
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"

@@ -73,6 +73,60 @@ def test_facets_are_links_with_counts_and_chosen_values_can_be_removed(client: F
     assert words(tree.css_first("h1")) == "14 dossiers pour « atelier »"
 
 
+def test_all_words_and_some_words_are_told_apart(client: FlaskClient) -> None:
+    tree = page(client, "/recherche?q=contrat+ville")
+    assert words(tree.css_first("h1")) == "1 dossier pour « contrat ville »"
+    assert words(tree.css_first(".messages")) == "2 autres dossiers n’ont qu’une partie des mots : les voir aussi."
+    assert links(tree, ".messages a") == ["/recherche?q=contrat+ville&mots=tous&mots=partie"]
+    assert [words(node) for node in tree.css(".facet h2")][:3] == ["Dates", "Mots trouvés", "Thème"]
+    assert [words(node) for node in tree.css("#facette-mots ~ .values .value")] == [
+        *("Tous les mots 1 dossier", "Une partie des mots 2 dossiers"),
+    ]
+
+
+def test_a_hit_says_which_words_it_lacks(client: FlaskClient) -> None:
+    tree = page(client, "/recherche?q=contrat+ville&mots=tous&mots=partie&tri=date")
+    assert [words(node) for node in tree.css(".hit .lacks")] == ["Sans : ville", "Sans : ville"]
+    assert [words(node) for node in tree.css(".chips li a")][:2] == [
+        "Retirer le filtre Mots trouvés : Tous les mots ×",
+        "Retirer le filtre Mots trouvés : Une partie des mots ×",
+    ]
+    hidden = [(node.attributes["name"], node.attributes["value"]) for node in tree.css("#recherche [type=hidden]")]
+    assert hidden == [("mots", "tous"), ("mots", "partie"), ("tri", "date")]
+
+
+def test_when_nothing_has_all_words_it_is_said(client: FlaskClient) -> None:
+    tree = page(client, "/recherche?q=contrat+introuvable")
+    assert "Aucun dossier ne contient tous ces mots" in words(tree.css_first(".messages"))
+    assert {words(node) for node in tree.css(".lacks")} == {"Sans : introuvable"}
+    assert not tree.css("#facette-mots")
+
+
+def test_a_corrected_search_says_so_and_can_be_had_as_typed(client: FlaskClient) -> None:
+    tree = page(client, "/recherche?q=ateleir&type=annonce")
+    assert words(tree.css_first("h1")) == "22 dossiers pour « atelier »"
+    assert words(tree.css_first(".messages")) == "Résultats pour « atelier » ; chercher plutôt « ateleir »."
+    assert links(tree, ".messages a") == ["/recherche?q=ateleir&correction=non&type=annonce"]
+    assert tree.css_first("#q").attributes["value"] == "ateleir"
+    assert all("q=atelier" in link for link in links(tree, ".hit h2 a"))
+    assert "/recherche?q=ateleir&type=annonce&page=2" in links(tree, "nav a")
+    tree = page(client, "/recherche?q=ateleir&type=annonce&correction=non")
+    assert words(tree.css_first("h1")) == "Aucun dossier pour « ateleir »"
+    assert words(tree.css_first(".messages")) == "Vouliez-vous dire « atelier » ?"
+    assert links(tree, ".messages a") == ["/recherche?q=atelier&type=annonce"]
+
+
+def test_other_words_searched_and_other_names_are_said(client: FlaskClient) -> None:
+    tree = page(client, "/recherche?q=qpv+clsm+cget")
+    offer, others = (words(node) for node in tree.css("[role=status] p"))
+    assert offer == "CGET s’appelle ANCT depuis 2020 : chercher « ANCT »."
+    assert others == (
+        "Cherché aussi : quartier prioritaire de la politique de la ville (QPV)"
+        " ; conseil local de santé mentale (CLSM, d’après les dossiers)."
+    )
+    assert links(tree, "[role=status] a") == ["/recherche?q=ANCT"]
+
+
 def test_places_stand_in_their_tree(client: FlaskClient) -> None:
     tree = page(client, "/recherche?lieu=hauts-de-france/oise")
     assert "open" in tree.css_first("#facette-lieu ~ .values > li > details[open]").attributes
@@ -99,7 +153,9 @@ def test_a_page_after_the_last_says_where_the_last_is(client: FlaskClient) -> No
 
 def test_without_words_the_latest_come_first_and_relevance_is_not_offered(client: FlaskClient) -> None:
     tree = page(client, "/recherche")
-    assert [words(node) for node in tree.css(".sorts a")] == ["Plus récents", "Plus anciens"]
+    assert [words(node) for node in tree.css(".sorts a")] == [
+        *("Plus récents", "Plus anciens", "À venir d’abord", "Passés d’abord"),
+    ]
     assert words(tree.css_first(".sorts [aria-current]")) == "Plus récents"
 
 
@@ -164,6 +220,14 @@ def test_a_dossier_names_those_that_say_nearly_the_same(client: FlaskClient) -> 
     assert links(tree, "section[aria-labelledby=semblables] a")[0].startswith("/dossier/d0/")
 
 
+def test_a_dossier_names_its_neighbours_apart_from_its_near_copies(client: FlaskClient) -> None:
+    tree = page(client, "/dossier/a1/rencontre-du-reseau-a-noyon")
+    said = [words(node) for node in tree.css("section[aria-labelledby=voisins] li")]
+    assert len(said) == 5
+    assert said[0].endswith("cadre de vie des habitants, 1er janvier 2014 mots communs : habitants, cadre de vie")
+    assert links(tree, "section[aria-labelledby=voisins] a")[0].startswith("/dossier/d0/")
+
+
 def test_the_themes_found_in_the_text_can_be_counted(client: FlaskClient) -> None:
     tree = page(client, "/recherche?q=atelier")
     assert "/recherche?q=atelier&themes=tous" in links(tree, "aside a")
@@ -209,7 +273,8 @@ def test_a_wrong_address_moves_to_the_right_one(client: FlaskClient, url: str, r
 )
 def test_text_is_never_markup(client: FlaskClient, url: str) -> None:
     tree = page(client, url)
-    assert not tree.css("script, img, [onerror]")
+    assert [(node.attributes.get("src"), node.text()) for node in tree.css("script")] == [("/static/suggest.js", "")]
+    assert not tree.css("img, [onerror]")
     assert not [link for link in links(tree, "a") if link.startswith("javascript:")]
 
 
@@ -234,4 +299,4 @@ def test_every_page_is_well_formed_for_assistive_tools(client: FlaskClient, url:
 
 
 def test_every_facet_has_a_title(client: FlaskClient) -> None:
-    assert len(page(client, "/recherche").css(".facet h2")) == len(FACETS) + 1
+    assert len(page(client, "/recherche?q=contrat+ville").css(".facet h2")) == len(FACETS) + 1

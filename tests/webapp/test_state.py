@@ -38,6 +38,9 @@ def written(request: Request) -> str:
         ("du=2017-05-11", {"sort": "date", "since": date(2017, 5, 11)}),
         ("au=11/05/2017", {"sort": "date", "until": date(2017, 5, 11)}),
         ("inconnu=1&q=a", {"query": "a"}),
+        ("q=a+b&mots=partie&mots=tous&correction=non",
+         {"query": "a b", "filters": {"mots": ("partie", "tous")}, "correct": False}),
+        ("q=a&tri=a-venir", {"query": "a", "sort": "a-venir"}),
     ],
 )  # fmt: skip
 def test_a_query_string_is_read_to_the_letter(query_string: str, expected: dict[str, Any]) -> None:
@@ -55,6 +58,9 @@ def test_a_query_string_is_read_to_the_letter(query_string: str, expected: dict[
         ("page=-1", ["page"]),
         ("page=1000000000", ["page"]),
         ("page=²", ["page"]),
+        ("mots=aucun", ["mots"]),
+        ("correction=oui", ["correction"]),
+        ("themes=x", ["themes"]),
     ],
 )
 def test_a_wrong_value_is_ignored_and_said(query_string: str, parameters: list[str]) -> None:
@@ -74,6 +80,7 @@ def test_the_work_that_a_url_can_ask_is_bounded() -> None:
         ("page=1&q=a&tri=pertinence", "q=a"),
         ("tri=date", ""),
         ("q=a&tri=date", "q=a&tri=date"),
+        ("tri=passes&mots=tous&correction=non&q=a", "q=a&correction=non&mots=tous&tri=passes"),
         ("tri=pertinence", "tri=pertinence"),
         ("du=2017-01-01&au=2017-12-31", "du=2017&au=2017"),
         ("du=01/05/2017&au=31/05/2017", "du=2017-05&au=2017-05"),

@@ -6,15 +6,22 @@ import heapq
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
+import numpy as np
 from whoosh import index as whoosh_index
 
+from indexer import ranking
 from indexer.analysis import fold
 from indexer.engine.contract import (
+    ALL_WORDS,
     UNKNOWN,
     BuildFacts,
+    Explanation,
     Hit,
+    Neighbour,
     Passage,
     Request,
     Result,
@@ -23,16 +30,23 @@ from indexer.engine.contract import (
     View,
 )
 from indexer.engine.whoosh import generations
-from indexer.engine.whoosh.faceting import facets, filter_and_count, understood
-from indexer.engine.whoosh.passages import passages
+from indexer.engine.whoosh.explaining import explained
+from indexer.engine.whoosh.faceting import Counts, facets, filter_and_count, understood
+from indexer.engine.whoosh.matching import Found, find
+from indexer.engine.whoosh.neighbours import neighbours
+from indexer.engine.whoosh.ordering import order, with_passages
+from indexer.engine.whoosh.passages import choose, shown
+from indexer.engine.whoosh.postings import Floats
 from indexer.engine.whoosh.schema import FacetRecord, document, schema
 from indexer.engine.whoosh.snapshot import Snapshot
+from indexer.engine.whoosh.windows import sources
 from indexer.errors import IndexDamaged
 from indexer.facts.themes import Vocabulary
 from indexer.highlight import mark
 from indexer.model import Card, Dossier, PartReader
 from indexer.notices import Notice
-from indexer.query import Leaf, leaves, parse, relaxed
+from indexer.plan import Plan, plan
+from indexer.query_parser import parse
 
 _MEMORY_MB = 256
 _OPENING_TRIES = 5
@@ -73,23 +87,31 @@ class WhooshReader:
 
     def search(self, request: Request) -> Result:
         parsed = parse(request.query)
-        notices = parsed.notices
         with self._lock:
             snapshot = self._fresh()
-            tree = parsed.tree
-            matched = snapshot.match(tree)
-            if not matched and (wider := relaxed(tree)) and (matched := snapshot.match(wider)):
-                tree, notices = wider, (*notices, Notice("some_words"))
             request = understood(request, snapshot.facets.values())
-            kept, counts = filter_and_count(matched, snapshot.facets, request)
+            answer = _answer(snapshot, plan(parsed.tree), request)
+            scores = with_passages(snapshot, answer.plan, answer.found, np.array(sorted(answer.kept), np.int64))
             first = (request.page - 1) * request.size
-            ranked = heapq.nsmallest(first + request.size, kept, key=_order(request, matched, snapshot))[first:]
-            hits = tuple(self._hit(snapshot, docnum, matched[docnum], list(leaves(tree)), request.passages) for docnum in ranked)
-        return Result(request, len(kept), hits, facets(counts, request, snapshot.facets.values()), notices)
+            ranked = heapq.nsmallest(first + request.size, answer.kept, key=order(request, scores, snapshot.facets))[first:]
+            hits = self._hits(snapshot, answer, ranked, scores, request.passages)
+        notices = (*parsed.notices, *answer.notices)
+        shown_facets = facets(answer.counts, request, snapshot.facets.values())
+        return Result(request, len(answer.kept), hits, shown_facets, notices, answer.only_all_words)
 
-    def _hit(self, snapshot: Snapshot, docnum: int, score: float, words: list[Leaf], most: int) -> Hit:
-        record, occurrences = snapshot.record(docnum), snapshot.occurrences(docnum, words)
-        return Hit(snapshot.card(docnum), score, passages(record, occurrences, words, self._read_part, most))
+    def _hits(self, snapshot: Snapshot, answer: _Answer, ranked: list[int], scores: Floats, most: int) -> tuple[Hit, ...]:
+        docs = np.array(sorted(ranked), np.int64) if most else np.empty(0, np.int64)
+        where = sources(snapshot.postings, answer.plan, answer.found, docs) if most else []
+        leaves = answer.plan.leaves()
+        hits = []
+        for doc in ranked:
+            passages: tuple[Passage, ...] = ()
+            if most:
+                record = snapshot.record(doc)
+                chosen = choose(where, doc, snapshot.facets[doc].words, record.starts, most)
+                passages = shown(record, chosen, leaves, self._read_part)
+            hits.append(Hit(snapshot.card(doc), float(scores[doc]), passages, _lacks(answer, doc)))
+        return tuple(hits)
 
     def card(self, dossier_id: str) -> Card:
         with self._lock:
@@ -97,7 +119,7 @@ class WhooshReader:
             return snapshot.card(snapshot.docnum(dossier_id))
 
     def get(self, dossier_id: str, query: str = "") -> View:
-        words = list(leaves(parse(query).tree))
+        words = plan(parse(query).tree).leaves()
         with self._lock:
             snapshot = self._fresh()
             docnum = snapshot.docnum(dossier_id)
@@ -119,6 +141,25 @@ class WhooshReader:
         known = Counter(suggestion for record in records for suggestion in _suggestions(record))
         fitting = (suggestion for suggestion in known if any(word.startswith(wanted) for word in _beginnings(suggestion.text)))
         return tuple(sorted(fitting, key=lambda suggestion: (-known[suggestion], suggestion.text))[:limit])
+
+    def more_like(self, dossier_id: str, limit: int = 5) -> tuple[Neighbour, ...]:
+        with self._lock:
+            snapshot = self._fresh()
+            near = neighbours(snapshot, snapshot.docnum(dossier_id), limit)
+            return tuple(Neighbour(snapshot.card(doc), score, words) for doc, score, words in near)
+
+    def explain(self, query: str, dossier_id: str) -> Explanation:
+        asked = Request(query, passages=1)
+        with self._lock:
+            snapshot = self._fresh()
+            doc = snapshot.docnum(dossier_id)
+            answer = _answer(snapshot, plan(parse(query).tree), asked)
+            kept = answer.kept if doc in answer.kept else answer.found.ids.tolist()
+            scores = with_passages(snapshot, answer.plan, answer.found, np.array(sorted(kept), np.int64))
+            clues = explained(snapshot, answer.plan, answer.found, doc, float(scores[doc]))
+            (hit,) = self._hits(snapshot, answer, [doc], scores, 1)
+        passage = hit.passages[0] if hit.passages else None
+        return Explanation(hit.card, query, hit.score, clues, passage, hit.lacks, bool(np.isin(doc, answer.found.ids)))
 
     def status(self) -> Status:
         with self._lock:
@@ -154,20 +195,36 @@ def _beginnings(text: str) -> Iterator[str]:
     return (" ".join(words[start:]) for start in range(len(words)))
 
 
-def _order(request: Request, matched: dict[int, float], snapshot: Snapshot) -> Callable[[int], tuple[float, float, str]]:
-    """The sort key of a document number: the dossiers without a date come last, ties are settled by identifier."""
-    records = snapshot.facets
+class _Answer(NamedTuple):
+    """What a search comes to before its hits are ordered: `kept` are the document numbers that pass every filter."""
 
-    def by_relevance(docnum: int) -> tuple[float, float, str]:
-        return (-matched[docnum], 0, records[docnum].id)
+    plan: Plan
+    found: Found
+    kept: list[int]
+    counts: Counts
+    only_all_words: bool
+    notices: tuple[Notice, ...]
 
-    def by_date(docnum: int) -> tuple[float, float, str]:
-        spans = records[docnum].spans
-        if request.sort == "date":
-            return (-max((start for start, _ in spans), default=0), -matched[docnum], records[docnum].id)
-        return (min((start for start, _ in spans), default=float("inf")), -matched[docnum], records[docnum].id)
 
-    return by_relevance if request.sort == "pertinence" else by_date
+def _answer(snapshot: Snapshot, asked: Plan, request: Request) -> _Answer:
+    """Without a choice of "mots", a query of few words keeps to the dossiers that have them all, when there are any."""
+    found = find(snapshot.postings, asked)
+    matched = dict(zip(found.ids.tolist(), found.complete().tolist(), strict=True))
+    several = len(asked.units) > 1 and "mots" not in request.filters
+    if several and len(asked.units) <= ranking.SHARP_WORDS:
+        sharp = replace(request, filters=request.filters | {"mots": (ALL_WORDS,)})
+        kept, counts = filter_and_count(matched, snapshot.facets, sharp)
+        if kept:
+            only = len(counts["mots"]) > 1
+            return _Answer(asked, found, kept, counts, only, ())
+    kept, counts = filter_and_count(matched, snapshot.facets, request)
+    lacking = several and kept and not any(matched[doc] for doc in kept)
+    return _Answer(asked, found, kept, counts, False, (Notice("some_words"),) if lacking else ())
+
+
+def _lacks(answer: _Answer, doc: int) -> tuple[str, ...]:
+    """The words of the query that a dossier does not have."""
+    return tuple(unit.text for unit, having in zip(answer.plan.units, answer.found.having, strict=True) if not having[doc])
 
 
 class WhooshEngine(WhooshReader):

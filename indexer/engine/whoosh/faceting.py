@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import chain
 
-from indexer.engine.contract import FACETS, UNKNOWN, Facet, FacetName, FacetValue, Request
+from indexer.engine.contract import ALL_WORDS, FACETS, SOME_WORDS, UNKNOWN, Facet, FacetName, FacetValue, Request
 from indexer.engine.whoosh.schema import FacetRecord
 from indexer.facets import Value, canonical, unknown
 
 Counts = dict[FacetName, Counter[Value]]
+
+ALL, SOME = Value(ALL_WORDS, "Tous les mots"), Value(SOME_WORDS, "Une partie des mots")
 
 
 def understood(request: Request, records: Iterable[FacetRecord]) -> Request:
@@ -20,7 +22,7 @@ def understood(request: Request, records: Iterable[FacetRecord]) -> Request:
         return request
     keys: dict[FacetName, set[str]] = {name: set() for name in request.filters}
     for record in records:
-        for name in keys:
+        for name in keys.keys() - {"mots"}:
             keys[name].update(value.key for value in _of(record, name, request))
     filters = {
         name: tuple(chain.from_iterable(canonical(w, keys[name]) for w in wanted)) for name, wanted in request.filters.items()
@@ -28,24 +30,33 @@ def understood(request: Request, records: Iterable[FacetRecord]) -> Request:
     return replace(request, filters={name: tuple(dict.fromkeys(found)) for name, found in filters.items() if found})
 
 
-def filter_and_count(matched: dict[int, float], records: dict[int, FacetRecord], request: Request) -> tuple[list[int], Counts]:
-    """The documents that pass every filter, and the counts of every facet, each without its own filter."""
+def filter_and_count(matched: dict[int, bool], records: dict[int, FacetRecord], request: Request) -> tuple[list[int], Counts]:
+    """The documents that pass every filter, and the counts of every facet, each without its own filter.
+
+    `matched` tells of each document found whether it has every word.
+    """
     wanted = {name: frozenset(keys) for name, keys in request.filters.items()}
     first = request.since.toordinal() if request.since else None
     last = request.until.toordinal() if request.until else None
     kept: list[int] = []
     counts: Counts = {name: Counter() for name in FACETS}
-    for docnum in matched:
+    for docnum, complete in matched.items():
         record = records[docnum]
         if not _within(record, first, last):
             continue
-        failed = [name for name, keys in wanted.items() if keys.isdisjoint(value.key for value in _of(record, name, request))]
+        values = _values_of(record, complete, request)
+        failed = [name for name, keys in wanted.items() if keys.isdisjoint(value.key for value in values[name])]
         if not failed:
             kept.append(docnum)
         if len(failed) <= 1:
             for name in failed or FACETS:
-                counts[name].update(_of(record, name, request))
+                counts[name].update(values[name])
     return kept, counts
+
+
+def _values_of(record: FacetRecord, complete: bool, request: Request) -> dict[FacetName, tuple[Value, ...]]:
+    values = record.values | {"mots": (ALL if complete else SOME,)}
+    return values | {"theme": record.found_themes} if request.found_themes else values
 
 
 def _of(record: FacetRecord, name: FacetName, request: Request) -> tuple[Value, ...]:
@@ -53,7 +64,7 @@ def _of(record: FacetRecord, name: FacetName, request: Request) -> tuple[Value, 
 
 
 def _all(record: FacetRecord, name: FacetName) -> tuple[Value, ...]:
-    return record.found_themes if name == "theme" else record.values[name]
+    return record.found_themes if name == "theme" else record.values.get(name, (ALL, SOME))
 
 
 def _within(record: FacetRecord, first: int | None, last: int | None) -> bool:
@@ -69,7 +80,13 @@ def facets(counts: Counts, request: Request, records: Iterable[FacetRecord]) -> 
     for name, chosen in request.filters.items():
         absent = [key for key in chosen if key not in counted[name]]
         counted[name].update((key, (label, 0)) for key, label in _labels(name, absent, records).items())
-    return tuple(Facet(name, _values(name, counted[name], request.filters.get(name, ()))) for name in FACETS)
+    shown = (Facet(name, _values(name, counted[name], request.filters.get(name, ()))) for name in FACETS)
+    return tuple(facet for facet in shown if facet.name != "mots" or _tells(facet))
+
+
+def _tells(words: Facet) -> bool:
+    """Whether the facet of the words found says something: there are dossiers of both kinds, or one was chosen."""
+    return len(words.values) > 1 or any(value.selected for value in words.values)
 
 
 def _labels(name: FacetName, keys: list[str], records: Iterable[FacetRecord]) -> dict[str, str]:
@@ -83,6 +100,8 @@ def _labels(name: FacetName, keys: list[str], records: Iterable[FacetRecord]) ->
 def _values(name: FacetName, counted: dict[str, tuple[str, int]], chosen: tuple[str, ...]) -> tuple[FacetValue, ...]:
     count = {key: number for key, (_, number) in counted.items()}
     shown = [FacetValue(key, label, number, key in chosen, key.count("/")) for key, (label, number) in counted.items()]
+    if name == "mots":
+        return tuple(sorted(shown, key=lambda value: value.key != ALL_WORDS))
     if name == "annee":
         return tuple(sorted(shown, key=lambda value: (value.key == UNKNOWN, _descending(value.key))))
     if name in ("lieu", "theme"):

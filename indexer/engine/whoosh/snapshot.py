@@ -1,25 +1,21 @@
-"""One generation of the index, opened: what a query matches in it, and what is stored of each dossier.
+"""One generation of the index, opened: its postings, and what is stored of each dossier.
 
 Not safe to share between threads by itself (Whoosh's matchers share file positions): the engine holds a lock around it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import msgspec
 from whoosh import index as whoosh_index
 from whoosh.searching import Searcher
 
 from indexer.engine.whoosh.generations import REBUILD, Current
-from indexer.engine.whoosh.passages import Occurrence
+from indexer.engine.whoosh.postings import PostingsReader
 from indexer.engine.whoosh.schema import FacetRecord, Record
-from indexer.engine.whoosh.translate import translate
 from indexer.errors import IndexDamaged, UnknownDossier
 from indexer.model import Card
-from indexer.query import And, Leaf, Words
 
 Facets = dict[int, FacetRecord]
 
@@ -40,6 +36,7 @@ class Snapshot:
             raise
         except Exception as error:  # Whoosh raises whatever a damaged file makes it stumble on
             raise IndexDamaged(f"L’index de « {folder} » est abîmé ({type(error).__name__}: {error}). {REBUILD}") from error
+        self.postings = PostingsReader(self._searcher.reader())
         self._docnums = {record.id: docnum for docnum, record in self.facets.items()}
 
     def _load(self, searcher: Searcher, offset: int, before: Snapshot | None) -> None:
@@ -55,19 +52,8 @@ class Snapshot:
     def close(self) -> None:
         self._searcher.close()
 
-    def match(self, tree: And) -> dict[int, float]:
-        """Every document number that matches, with its score (0 when there is nothing to score by)."""
-        if not tree.nodes:
-            return dict.fromkeys(self.facets, 0.0)
-        query = translate(tree)
-        return dict(self._scored(query))
-
-    def _scored(self, query: Any) -> Iterator[tuple[int, float]]:
-        for searcher, offset in self._searcher.leaf_searchers():
-            matcher = query.matcher(searcher, self._searcher.context())
-            while matcher.is_active():
-                yield offset + matcher.id(), matcher.score()
-                matcher.next()
+    def has(self, dossier_id: str) -> bool:
+        return dossier_id in self._docnums
 
     def docnum(self, dossier_id: str) -> int:
         """The number of a dossier. Raises `UnknownDossier`."""
@@ -81,37 +67,3 @@ class Snapshot:
 
     def record(self, docnum: int) -> Record:
         return msgspec.json.decode(self._searcher.stored_fields(docnum)["record"], type=Record)
-
-    def occurrences(self, docnum: int, leaves: list[Leaf]) -> Iterator[Occurrence]:
-        """Where the leaves of a query stand in one dossier's text."""
-        for number, leaf in enumerate(leaves):
-            if leaf.field not in ("texte", "titre"):
-                continue
-            if isinstance(leaf, Words):
-                weight = sum(self._searcher.idf("text", term) for term in leaf.terms)
-                for first in self._sequence(docnum, leaf.terms):
-                    yield Occurrence(first, first + len(leaf.terms) - 1, number, weight)
-            else:
-                for position in self._beginning(docnum, leaf.form):
-                    yield Occurrence(position, position, number, 1.0)
-
-    def _sequence(self, docnum: int, terms: tuple[str, ...]) -> Iterator[int]:
-        """The positions from which `terms` follow each other."""
-        rest = [set(self._positions("text", term, docnum)) for term in terms[1:]]
-        for first in self._positions("text", terms[0], docnum):
-            if all(first + distance in positions for distance, positions in enumerate(rest, 1)):
-                yield first
-
-    def _beginning(self, docnum: int, form: str) -> Iterator[int]:
-        for word in self._searcher.reader().expand_prefix("form", form):
-            yield from self._positions("form", word.decode(), docnum)
-
-    def _positions(self, field: str, word: str, docnum: int) -> list[int]:
-        searcher, offset = next(leaf for leaf in reversed(self._searcher.leaf_searchers()) if docnum >= leaf[1])
-        local = docnum - offset
-        if (field, word) not in searcher.reader():
-            return []
-        matcher = searcher.postings(field, word)
-        if matcher.is_active() and matcher.id() < local:
-            matcher.skip_to(local)
-        return list(matcher.value_as("positions")) if matcher.is_active() and matcher.id() == local else []

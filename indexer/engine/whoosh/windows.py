@@ -1,0 +1,99 @@
+"""The best passage of a document: windows of 80 words, one every 40, scored by the query's words in them.
+
+A window counts what its two halves of 40 words hold, so one count by halves serves all windows of all the documents at hand.
+Its score is BM25 with a passage as the field: S. Robertson & H. Zaragoza 2009; idf is that of the documents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+
+from indexer import ranking
+from indexer.engine.whoosh.evidence import places
+from indexer.engine.whoosh.matching import Found
+from indexer.engine.whoosh.phrases import is_phrase, near_places
+from indexer.engine.whoosh.postings import Floats, Ints, Places, PostingsReader
+from indexer.plan import Plan, Unit, is_plain
+from indexer.query import Leaf, Prefix, Words, leaves
+
+
+class Source(NamedTuple):
+    """Something of the query that stands in texts: where, and what one occurrence is worth before saturation."""
+
+    typed: str
+    words: str
+    weight: float
+    idf: float
+    documents: int
+    length: int
+    places: Places
+
+
+def sources(reader: PostingsReader, plan: Plan, found: Found, docs: Ints) -> list[Source]:
+    """Where the words of a plan stand in `docs` (ascending)."""
+    known = {(clue.typed, clue.words): clue for clue in found.clues if clue.evidence == "texte"}
+    out: list[Source] = []
+    for unit in plan.units:
+        for leaf, weight in _weighed(unit):
+            if leaf.field not in ("texte", "titre"):
+                continue
+            out.extend(_of_leaf(reader, unit, leaf, weight, docs, {words: clue.idf for (_, words), clue in known.items()}))
+    for pair in plan.pairs:
+        left, right = (reader.places("text", token.term, docs) for token in (pair.left, pair.right))
+        having = len(reader.postings("pair", f"{pair.left.term} {pair.right.term}").ids)
+        near = near_places(left, right, ranking.PASSAGE_NEAR)
+        idf = ranking.idf(reader.documents, having)
+        out.append(Source(pair.text, pair.text, ranking.PAIR, idf, having, 2, near))
+    return out
+
+
+def _weighed(unit: Unit) -> Iterator[tuple[Leaf, float]]:
+    yield from ((leaf, 1.0) for leaf in leaves(unit.node))
+    yield from ((alternative.leaf, alternative.weight) for alternative in unit.alternatives)
+
+
+def _of_leaf(
+    reader: PostingsReader, unit: Unit, leaf: Leaf, weight: float, docs: Ints, idfs: dict[str, float]
+) -> Iterator[Source]:
+    having = 0
+    if isinstance(leaf, Prefix) or is_phrase(leaf):
+        idf, size = (
+            idfs.get(leaf.text, 1.0),
+            1 if isinstance(leaf, Prefix) else leaf.tokens[-1].position - leaf.tokens[0].position + 1,
+        )
+    else:
+        (token, *_), size = [t for t in leaf.tokens if not (t.stop or t.variant)] or leaf.tokens, 1
+        having = len(reader.postings("stop" if token.stop else "text", token.term).ids)
+        idf = ranking.idf(reader.documents, having)
+    yield Source(unit.text, leaf.text, weight * ranking.TEXT, idf, having, size, places(reader, leaf, docs))
+    if is_plain(leaf) and isinstance(leaf, Words):
+        for token in leaf.tokens:
+            if not (token.stop or token.variant):
+                exact = reader.postings("form", token.form)
+                idf = ranking.idf(reader.documents, len(exact.ids))
+                where = reader.places("form", token.form, docs)
+                yield Source(unit.text, token.form, weight * ranking.FORM, idf, len(exact.ids), 1, where)
+
+
+def window_scores(found: list[Source], docs: Ints, words: Ints) -> Floats:
+    """The score of every window: a row for each of `docs`, whose running texts have `words` words."""
+    return sum((scores for _, scores in each_source(found, docs, words)), np.zeros((len(docs), _windows(words))))
+
+
+def each_source(found: list[Source], docs: Ints, words: Ints) -> Iterator[tuple[Source, Floats]]:
+    """What each source adds to every window."""
+    count = _windows(words)
+    starts = np.arange(count) * ranking.PASSAGE_STEP
+    length = np.clip(words[:, None] - starts[None, :], 1, ranking.PASSAGE_WORDS)
+    for source in found:
+        halves = np.searchsorted(docs, source.places.docs) * (count + 1) + source.places.positions // ranking.PASSAGE_STEP
+        held = np.bincount(halves, minlength=len(docs) * (count + 1)).reshape(len(docs), count + 1).astype(float)
+        both = held[:, :-1] + held[:, 1:]
+        yield source, source.weight * source.idf * ranking.saturation(both, length, ranking.PASSAGE_WORDS)
+
+
+def _windows(words: Ints) -> int:
+    return int(words.max(initial=1) - 1) // ranking.PASSAGE_STEP + 1

@@ -1,0 +1,51 @@
+"""What is said above the results: what was changed in the search, what else can be searched, what was ignored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from indexer.engine.contract import Correction, Request, Result
+from indexer.french import NBSP, expansions_words, offer_words, quoted, rest_words
+from indexer.notices import sentence
+from webapp.links import search_url
+from webapp.state import Problem, as_typed, with_all_and_some, with_query
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence; one that leads to another search goes on with `link` to `url` and ends with `end`."""
+
+    words: str
+    link: str = ""
+    url: str = ""
+    end: str = "."
+
+
+def messages(result: Result, problems: Iterable[Problem]) -> tuple[Message, ...]:
+    """Everything there is to say, what matters most first; each sentence once."""
+    said = (*_of_result(result), *(Message(problem.message) for problem in problems))
+    return tuple(dict.fromkeys(said))
+
+
+def _of_result(result: Result) -> Iterator[Message]:
+    request = result.request
+    if result.correction:
+        yield _correction(result.correction, request)
+    for offer in result.offers:
+        url = search_url(with_query(request, offer.query))
+        yield Message(f"{offer_words(offer)}{NBSP}:", f"chercher {quoted(offer.other)}", url)
+    for notice in result.notices:
+        yield Message(sentence(notice))
+    if result.expansions:
+        yield Message(f"{expansions_words(result.expansions)}.")
+    if rest := rest_words(result):
+        yield Message(f"{rest}{NBSP}:", "les voir aussi", search_url(with_all_and_some(request)))
+
+
+def _correction(correction: Correction, request: Request) -> Message:
+    if correction.applied:
+        words = f"Résultats pour {quoted(correction.query)}{NBSP}; chercher plutôt"
+        return Message(words, quoted(request.query), search_url(as_typed(request)))
+    url = search_url(with_query(request, correction.query))
+    return Message("Vouliez-vous dire", quoted(correction.query), url, f"{NBSP}?")
