@@ -1,35 +1,40 @@
 """The one analyser: the same words at indexing, querying and highlighting time.
 
-Text is folded (lower case, accents and ligatures away) *before* it is stemmed, so that accented and plain spellings meet and
-"chat" does not find "châtiment". Stop words are dropped before positions are given, so that the words around them are neighbours.
+Text is folded (lower case, accents and ligatures away) *before* it is brought to its dictionary form and stemmed, so that
+accented and plain spellings meet and "chat" does not find "châtiment". Stop words are given, marked as such: phrases need them.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from indexer.folding import fold
+from indexer.inclusive import MARKED, genders
+from indexer.lemmas import lemma
+from indexer.names import name_length
 from indexer.stemmer import stem
+from indexer.stop_words import CLITICS, RULES, STOP_WORDS, is_stop
 
-VERSION = "fr-2"
+VERSION = "fr-3"
 """Part of every index: an index made by another version is rebuilt before it is searched."""
 
-_WORD = re.compile(r"[^\W_]+(?:[·.](?:e|es|s|ne|nes|le|les|ère|ères|fe|fes|rice|rices|euse|euses|ve|ves|te|tes)\b)*")
 SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 """Stands in texts where a word was cut at a line's end and nothing tells whether it has a hyphen: both forms are found."""
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff"})
 
-STOP_WORDS = frozenset(
-    """
-    a au aux avec c ce ceci cela celle celles celui ces cet cette ceux chez ci combien comme comment d dans de des donc dont du
-    elle elles en et eux il ils j je jusqu jusque l la le les leur leurs lorsqu lorsque lui m ma mais me meme memes mes moi
-    mon n ne ni nos notre nous on ont or ou par parce pour pourquoi puisqu puisque qu quand que quel quelle quelles quels
-    qui quoi quoiqu quoique s sa se ses si soi son sont sous sur t ta te tes toi ton tu un une vos votre vous y
-    """.split()
-)
+_LETTER = r"(?:[^\W_][\u0300-\u036f]*)"
+_WORD = re.compile(rf"[^\W_]{{2,}}(?:{MARKED})?|[^\W_]")
+_DECOMPOSED_WORD = re.compile(rf"{_LETTER}{{2,}}(?:{MARKED})?|{_LETTER}")
+_ORDINAL = re.compile(r"(\d+)(?:er|ere|re|nd|nde|e|eme|ieme)")
+_CLAUSE_END = re.compile(r"[.,;:!?…()«»\"]|\n\s*\n")
+_HYPHENS = frozenset(("-", "\u2010", "\u2011", SOFT_HYPHEN))
+_BLANKS = frozenset((" ", "\u00a0", "\u202f"))
+_JOINS = _HYPHENS | _BLANKS | {"'", "’"}
+_CONTEXT = 4
+"""Words before a word that may tell what it is."""
+_LONGEST_COMPOUND = 6
 
 
 class Token(NamedTuple):
@@ -48,32 +53,36 @@ class Token(NamedTuple):
     variant: bool = False
 
 
-def fold(text: str) -> str:
-    """Lower case without accents or ligatures: "Évaluation de l’Œuvre" → "evaluation de l’oeuvre"."""
-    decomposed = unicodedata.normalize("NFD", text.lower().translate(_LIGATURES))
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+class _Word(NamedTuple):
+    """A word as it stands: `gap` is what parts it from the one before, `other` its other gender."""
+
+    form: str
+    other: str
+    start: int
+    end: int
+    gap: str
+    capital: bool
+    capitals: bool
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """Every word of `text` in order, stop words included.
-
-    Offsets are those of `text` as given, so `text` should be in normal form NFC for the words to be cut rightly.
-    """
-    for position, match in enumerate(_WORD.finditer(text)):
-        form = fold(re.split(r"[·.]", match.group())[0])
-        stop = form in STOP_WORDS or (len(form) < 2 and not form.isdigit())
-        yield Token(form if stop else _stem(form), form, match.start(), match.end(), position, stop)
-        if text[match.start() - 1 : match.start()] == SOFT_HYPHEN:
-            yield _whole_word(text, match.end(), position)
-
-
-def _whole_word(text: str, end: int, position: int) -> Token:
-    """The word that a soft hyphen cuts in two."""
-    start = end
-    while start and (text[start - 1].isalnum() or text[start - 1] == SOFT_HYPHEN):
-        start -= 1
-    form = fold(text[start:end].replace(SOFT_HYPHEN, ""))
-    return Token(_stem(form), form, start, end, position, variant=True)
+    """Every word of `text` in order, stop words included. Offsets are those of `text` as given, whatever its normal form."""
+    words = list(_words(text))
+    forms = [word.form for word in words]
+    named = 0
+    for i, word in enumerate(words):
+        length = name_length(forms, i) if i >= named else 0
+        if length and all(other.gap in _JOINS for other in words[i + 1 : i + length]):
+            whole = "".join(forms[i : i + length])
+            yield Token(whole, whole, word.start, words[i + length - 1].end, i)
+            named = i + length
+        stop = i < named or _is_stop(words, i)
+        yield Token(word.form if stop else term_of(word.form), word.form, word.start, word.end, i, stop)
+        if not stop and word.other != word.form:
+            yield Token(term_of(word.other), word.other, word.start, word.end, i, variant=True)
+        if i >= named and (compound := _whole(words, i)):
+            form, last = compound
+            yield Token(term_of(form), form, word.start, words[last].end, i, variant=True)
 
 
 def content(text: str) -> list[Token]:
@@ -86,4 +95,89 @@ def terms(text: str) -> list[str]:
     return [token.term for token in content(text)]
 
 
-_stem = lru_cache(maxsize=200_000)(stem)
+@lru_cache(maxsize=200_000)
+def term_of(form: str) -> str:
+    """The term of a folded word: the stem of its dictionary form, of an ordinal its number ("1er" → "1")."""
+    if form[0].isdigit():
+        ordinal = _ORDINAL.fullmatch(form)
+        return ordinal[1] if ordinal else form
+    return form if form in STOP_WORDS else stem(lemma(form))
+
+
+def _words(text: str) -> Iterator[_Word]:
+    pattern = _WORD if text.isascii() or not any("\u0300" <= char <= "\u036f" for char in text) else _DECOMPOSED_WORD
+    before = 0
+    for match in pattern.finditer(text.replace("º", "°")):
+        start, end = match.span()
+        word = match.group()
+        capital = word[0].isupper()
+        yield _Word(*_folded(word), start, end, text[before:start], capital, capital and end - start > 1 and word.isupper())
+        before = end
+
+
+@lru_cache(maxsize=200_000)
+def _folded(word: str) -> tuple[str, str]:
+    """The folded word and its other gender, the same when there is none."""
+    form = fold(word)
+    return (form, form) if form.isalnum() else genders(form)
+
+
+def _is_stop(words: list[_Word], i: int) -> bool:
+    word = words[i]
+    if word.form not in STOP_WORDS and len(word.form) > 1:
+        return False
+    if _is_acronym(words, i) or _is_name_part(words, i):
+        return False
+    before = []
+    for other in range(i - 1, max(-1, i - 1 - _CONTEXT), -1):
+        if _CLAUSE_END.search(words[other + 1].gap):
+            break
+        before.append(words[other].form)
+    ends = i + 1 == len(words) or _CLAUSE_END.search(words[i + 1].gap) is not None
+    if word.capital and not word.capitals and before and word.form in RULES:
+        return False  # a name inside a clause: "le quartier Est"
+    return is_stop(word.form, before[::-1], ends)
+
+
+def _is_acronym(words: list[_Word], i: int) -> bool:
+    """Two letters or more in capitals beside words that are not."""
+    if not words[i].capitals:
+        return False
+    beside = [other for other in words[max(0, i - 1) : i + 2] if other is not words[i] and len(other.form) > 1]
+    return not any(other.capitals for other in beside)
+
+
+def _is_name_part(words: list[_Word], i: int) -> bool:
+    """The first or last part of a word with hyphens that is no verb with its pronoun: sans-abri, Est-Ensemble."""
+    first, last = _compound(words, i)
+    return first < last and i in (first, last) and len(words[i].form) > 1 and words[last].form not in CLITICS
+
+
+def _compound(words: list[_Word], i: int) -> tuple[int, int]:
+    """The first and last word of the hyphenated word that word `i` is part of."""
+    first = last = i
+    while first and words[first].gap in _HYPHENS:
+        first -= 1
+    while last + 1 < len(words) and words[last + 1].gap in _HYPHENS:
+        last += 1
+    return first, last
+
+
+def _whole(words: list[_Word], i: int) -> tuple[str, int] | None:
+    """The word with hyphens, or the number with blanks, that begins here, written as one; and its last part."""
+    if i + 1 == len(words) or words[i].gap in _HYPHENS:
+        return None
+    gap = words[i + 1].gap
+    if gap in _HYPHENS:
+        last = _compound(words, i)[1]
+        parts = [word.form for word in words[i : last + 1]]
+        whole = "".join(parts)
+        if len(parts) <= _LONGEST_COMPOUND and not whole.isdigit() and parts[-1] not in CLITICS:
+            return whole, last
+    if gap in _BLANKS and words[i].form.isdigit() and len(words[i].form) <= 3:
+        last = i
+        while last + 1 < len(words) and words[last + 1].gap in _BLANKS and re.fullmatch(r"\d{3}", words[last + 1].form):
+            last += 1
+        if last > i:
+            return "".join(word.form for word in words[i : last + 1]), last
+    return None

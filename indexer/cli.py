@@ -6,7 +6,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, NoReturn
@@ -15,40 +14,25 @@ import click
 
 from indexer import console
 from indexer.build import build, failures_of, planned
-from indexer.config import Settings, load_settings
+from indexer.cli_options import settings_options
+from indexer.config import Settings
 from indexer.engine import open_reader
 from indexer.engine.contract import ALL_WORDS, SOME_WORDS, SORTS, FacetName, Request, default_sort
 from indexer.errors import ChercheVilleError, ConfigError
+from indexer.evaluation.command import evaluate_command
 from indexer.periods import parse_period
 from indexer.report_json import planned_json, reading_json
 from indexer.rules import load_rules
 from indexer.single import read_one
 from indexer.to_json import explanation_json, result_json, suggestions_json, view_json
 
-Command = Callable[..., Any]
-
-
-def settings_options(command: Command) -> Command:
-    """The options of every command: --config, --corpus, --index; the command is given `settings`."""
-
-    def with_settings(config: Path | None, corpus: Path | None, index: Path | None, **others: Any) -> Any:
-        settings = load_settings(config)
-        return command(settings=replace(settings, corpus=corpus or settings.corpus, index=index or settings.index), **others)
-
-    with_settings.__name__, with_settings.__doc__ = command.__name__, command.__doc__
-    with_settings.__click_params__ = getattr(command, "__click_params__", [])  # type: ignore[attr-defined]
-    for name, words in (
-        ("--index", "Dossier de l’index (défaut : celui de la configuration, ou ./index)."),
-        ("--corpus", "Dossier des pages et des PDF (défaut : celui de la configuration, ou ./corpus)."),
-        ("--config", "Fichier de configuration (défaut : ./config.toml)."),
-    ):
-        click.option(name, type=click.Path(path_type=Path), help=words)(with_settings)
-    return with_settings
-
 
 @click.group(context_settings={"help_option_names": ["--help"], "max_content_width": 80})
 def cli() -> None:
     """ChercheVille : recherche dans les pages et les PDF d’un centre de ressources politique de la ville."""
+
+
+cli.add_command(evaluate_command)
 
 
 @cli.command("build")

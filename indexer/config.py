@@ -20,8 +20,8 @@ OCR_MODES = ("auto", "on", "off")
 class Settings:
     """Every setting, with its default. Paths are absolute or relative to the current folder.
 
-    `themes`, `labels` and `venues` are files of the installation's own, None for those that come with the software. `territory`
-    holds names or codes of régions and départements. `pdf_workers` 0 is one for each core.
+    `themes`, `labels`, `venues` and `synonyms` are files of the installation's own, None for those that come with the software.
+    `territory` holds names or codes of régions and départements. `pdf_workers` 0 is one for each core.
     """
 
     corpus: Path = Path("corpus")
@@ -35,6 +35,7 @@ class Settings:
     pdf_page_seconds: int = 60
     pdf_memory_mb: int = 1024
     ocr: str = "auto"
+    synonyms: Path | None = None
     engine: str = "whoosh"
     site_name: str = "ChercheVille"
     host: str = "127.0.0.1"
@@ -56,6 +57,7 @@ KEYS: dict[tuple[str, str], tuple[str, type]] = {
     ("pdf", "page_seconds"): ("pdf_page_seconds", int),
     ("pdf", "memory_mb"): ("pdf_memory_mb", int),
     ("ocr", "mode"): ("ocr", str),
+    ("search", "synonyms"): ("synonyms", Path),
     ("engine", "name"): ("engine", str),
     ("site", "name"): ("site_name", str),
     ("site", "host"): ("host", str),

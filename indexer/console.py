@@ -355,6 +355,8 @@ def _read_facts(card: Card) -> Iterator[tuple[str, str]]:
         yield "Thème", f"{theme.label} – {'déduit : ' if theme.certainty == 'inferred' else ''}{theme.source}"
     for body in card.organisations:
         yield "Organisme", f"{body.name} ({ROLES[body.role]})"
+    for acronym in card.acronyms:
+        yield "Sigle", f"{acronym.short} ({acronym.long})"
     if card.language:
         yield "Langue", language_words(card.language)
 

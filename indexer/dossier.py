@@ -16,6 +16,7 @@ from pathlib import PurePosixPath
 import msgspec
 
 from indexer import corpus
+from indexer.acronyms import acronyms_in
 from indexer.addresses import canonical, identity, same_pages
 from indexer.facts.dates import dates_in_file_name
 from indexer.facts.page_type import page_type
@@ -28,7 +29,7 @@ from indexer.rules import Rules
 from indexer.similar import Text, near_copies
 from indexer.slugs import slug
 
-VERSION = "dossier-3"
+VERSION = "dossier-4"
 """Changes with every rule here or in the parsers of dates, places and themes: dossiers are then put together again."""
 
 _MOST_HEADINGS = 40
@@ -81,7 +82,7 @@ def assemble(plan: Plan, read_part: PartReader, rules: Rules) -> Dossier:
     parts = tuple(_parts(plan))
     texts = tuple(read_part(part.text_key, part.page) for part in parts)
     card = _page_card(plan, texts[0], rules) if plan.pages else _pdf_card(plan, texts, rules.vocabulary)
-    return Dossier(replace(card, similar=plan.similar), parts, texts)
+    return Dossier(replace(card, similar=plan.similar, acronyms=acronyms_in(texts)), parts, texts)
 
 
 def _newest_first(files: Iterable[PageFile]) -> tuple[PageFile, ...]:

@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from indexer.analysis import SOFT_HYPHEN, fold
+from indexer.analysis import SOFT_HYPHEN
+from indexer.folding import fold
 from indexer.notices import Notes
 from indexer.query import FIELDS
 

@@ -8,7 +8,7 @@ not understood is searched as words, or left out, and said.
 
 from __future__ import annotations
 
-from indexer.analysis import fold
+from indexer.folding import fold
 from indexer.notices import Notes
 from indexer.periods import parse_period
 from indexer.query import FIELDS, And, Field, Leaf, Must, Node, Not, Parsed, Prefix, Words

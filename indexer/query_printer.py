@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from indexer.analysis import fold
+from indexer.folding import fold
 from indexer.query import FIELDS, And, Leaf, Must, Node, Not, Or, Prefix, Words
 from indexer.query_lexer import OPERATORS
 from indexer.query_words import cut

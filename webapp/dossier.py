@@ -128,6 +128,7 @@ def _facts(card: Card) -> Iterator[tuple[str, tuple[Fact, ...]]]:
     yield "Thèmes", theme_facts(card)
     for role, words in ORGANISATION_ROLES.items():
         yield words, tuple(Fact(body.name) for body in card.organisations if body.role == role)
+    yield "Sigles", tuple(Fact(f"{acronym.short} ({acronym.long})") for acronym in card.acronyms)
     yield "Publié le", (Fact(day_words(card.published)),) if card.published else ()
     yield "Modifié le", (Fact(moment_words(card.modified)),) if card.modified else ()
     yield "Source", (Fact(card.source_url, url=web_address(card.source_url)),) if card.source_url else ()

@@ -7,6 +7,7 @@ from indexer.engine.contract import Engine, Reader
 from indexer.facts.themes import Vocabulary
 from indexer.model import PartReader
 from indexer.store import Store
+from indexer.synonyms import load_synonyms
 
 
 def open_reader(settings: Settings) -> Reader:
@@ -16,11 +17,11 @@ def open_reader(settings: Settings) -> Reader:
 
     generations.read_current(settings.index)
     store = Store(settings.index / "store.sqlite", readonly=True)
-    return WhooshReader(settings.index, store.part, store.close)
+    return WhooshReader(settings.index, store.part, load_synonyms(settings.synonyms), store.close)
 
 
 def open_engine(settings: Settings, read_part: PartReader, vocabulary: Vocabulary) -> Engine:
     """The engine with its writing side; for one build at a time. There may be no index yet."""
     from indexer.engine.whoosh.engine import WhooshEngine
 
-    return WhooshEngine(settings.index, read_part, vocabulary)
+    return WhooshEngine(settings.index, read_part, vocabulary, load_synonyms(settings.synonyms))

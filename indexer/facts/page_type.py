@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from indexer.analysis import fold
+from indexer.folding import fold
 from indexer.model import Page, PageType
 
 _READ, _OPENING = 8_000, 700

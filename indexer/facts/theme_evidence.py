@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from indexer.analysis import Token, tokens
+from indexer.analysis import Token, content
 from indexer.facts.vocabulary import Vocabulary
 
 _BREAK = re.compile(r"[.;:!?…]|\n\s*\n")
@@ -51,7 +51,7 @@ class Evidence(NamedTuple):
 def read_evidence(vocabulary: Vocabulary, text: str) -> Evidence:
     """The expressions in a text, the longest that fits at each place: "santé mentale" is not "santé" too."""
     index = _index(vocabulary)
-    found = list(tokens(text))
+    found = content(text)
     mentions: dict[Expression, Mention] = {}
     place = 0
     while place < len(found):
@@ -92,7 +92,7 @@ def _index(vocabulary: Vocabulary) -> dict[str, tuple[Expression, ...]]:
     """The expressions by their first stem, the longest first."""
     themes: dict[tuple[tuple[str, ...], str], set[str]] = {}
     for words, key in _expressions(vocabulary):
-        analysed = list(tokens(words))
+        analysed = content(words)
         alone = _alone(words, analysed[0]) if len(analysed) == 1 else ""
         if analysed:
             themes.setdefault((tuple(token.term for token in analysed), alone), set()).update(key)

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
-from indexer.analysis import fold
 from indexer.facts.found_themes import find_themes
 from indexer.facts.vocabulary import Vocabulary, comparable, load_vocabulary
+from indexer.folding import fold
 from indexer.model import Theme
 
 __all__ = ["Vocabulary", "find_themes", "load_vocabulary", "search_words", "stated_themes"]

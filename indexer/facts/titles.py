@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from indexer.analysis import STOP_WORDS, fold
 from indexer.facts.themes import SECTION
+from indexer.folding import fold
+from indexer.stop_words import STOP_WORDS
 
 _WORD = re.compile(r"[^\W_]+")
 _ELIDED = re.compile(r"\b([cdjlmnst]|qu)[’']([^\W_]+)", re.I)

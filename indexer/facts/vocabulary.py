@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from indexer.analysis import fold
 from indexer.errors import ConfigError
+from indexer.folding import fold
 
 DEFAULT_PATH = Path(__file__).parent / "data" / "themes.toml"
 

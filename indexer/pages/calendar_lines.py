@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from indexer.analysis import fold
+from indexer.folding import fold
 
 _FILES = (
     r"(?:d[eu]s?|l)\W(?:l\W|la )?(?:dossiers?|candidat\w*|offres?|projets?|reponses?|inscri\w*|plateforme|resultats?|appels?)"

@@ -6,7 +6,7 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from indexer.analysis import fold
+from indexer.folding import fold
 from indexer.pages.html_furniture import named_furniture
 from indexer.pages.html_site import Marks
 from indexer.pages.labels import Labels

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from indexer.analysis import fold
+from indexer.folding import fold
 from indexer.model import Link
 from indexer.pages.html_furniture import announces_related, said_furniture
 from indexer.pages.html_line import BREAK, Line

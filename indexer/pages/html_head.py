@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from selectolax.lexbor import LexborHTMLParser
 
-from indexer.analysis import fold
+from indexer.folding import fold
 from indexer.pages.mentions import read_timestamp
 from indexer.pages.references import absolute
 

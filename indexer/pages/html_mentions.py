@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from indexer.analysis import fold
+from indexer.folding import fold
 from indexer.pages.html_article import breadcrumb_steps
 from indexer.pages.html_line import Line
 from indexer.pages.labels import Labels

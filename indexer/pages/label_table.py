@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
-from indexer.analysis import fold
 from indexer.errors import ConfigError
+from indexer.folding import fold
 
 Label = Literal[
     "dates",

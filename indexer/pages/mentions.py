@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from indexer.analysis import fold
+from indexer.folding import fold
 
 _MONTHS = {
     name: number

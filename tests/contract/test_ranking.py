@@ -52,7 +52,7 @@ def test_a_choice_of_words_found_is_kept_to(words: Engine) -> None:
 def test_a_whole_question_ranks_all_evidence_and_says_what_each_hit_lacks(words: Engine) -> None:
     result = words.search(Request("comment ouvrir un jardin partagé aux habitants du quartier ?"))
     assert [hit.card.id for hit in result.hits] == ["three", "two", "one"]
-    assert [hit.lacks for hit in result.hits][0] == ("ouvrir", "quartier")
+    assert result.hits[0].lacks == ("ouvrir", "quartier")
     assert [notice.code for notice in result.notices] == ["some_words"]
 
 

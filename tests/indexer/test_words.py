@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from indexer.analysis import fold, terms, tokens
+from indexer.analysis import terms, tokens
+from indexer.folding import fold
 from indexer.highlight import mark, passage
 from indexer.periods import parse_period
 from indexer.query import leaves

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time
 
-from indexer.analysis import fold
 from indexer.engine.contract import (
     ALL_WORDS,
     FACETS,
@@ -35,6 +34,7 @@ from indexer.engine.contract import (
 )
 from indexer.errors import UnknownDossier
 from indexer.facets import Value, facet_values
+from indexer.folding import fold
 from indexer.model import (
     Attachment,
     Card,

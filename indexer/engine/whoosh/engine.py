@@ -14,7 +14,6 @@ import numpy as np
 from whoosh import index as whoosh_index
 
 from indexer import ranking
-from indexer.analysis import fold
 from indexer.engine.contract import (
     ALL_WORDS,
     UNKNOWN,
@@ -42,11 +41,13 @@ from indexer.engine.whoosh.snapshot import Snapshot
 from indexer.engine.whoosh.windows import sources
 from indexer.errors import IndexDamaged
 from indexer.facts.themes import Vocabulary
+from indexer.folding import fold
 from indexer.highlight import mark
 from indexer.model import Card, Dossier, PartReader
 from indexer.notices import Notice
-from indexer.plan import Plan, plan
-from indexer.query_parser import parse
+from indexer.plan import Plan
+from indexer.synonyms import Synonyms
+from indexer.understanding import Understood, respelled, understand
 
 _MEMORY_MB = 256
 _OPENING_TRIES = 5
@@ -55,13 +56,16 @@ _OPENING_TRIES = 5
 class WhooshReader:
     """The reading side. One lock: Whoosh's matchers are not safe between threads."""
 
-    def __init__(self, index: Path, read_part: PartReader, close_parts: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self, index: Path, read_part: PartReader, synonyms: Synonyms, close_parts: Callable[[], None] = lambda: None
+    ) -> None:
         """A reader of the index in the folder `index`, opened at the first question.
 
         Every method may raise `IndexMissing`, `IndexDamaged` or `IndexVersionMismatch`.
         """
         self._index = index
         self._read_part = read_part
+        self._synonyms = synonyms
         self._close_parts = close_parts
         self._lock = threading.RLock()
         self._stamp: tuple[int, int] | None = None
@@ -75,7 +79,7 @@ class WhooshReader:
                 stamp = (stat.st_mtime_ns, stat.st_ino)
                 if self._snapshot is None or stamp != self._stamp:
                     current = generations.read_current(self._index)
-                    before, self._snapshot = self._snapshot, Snapshot(self._index / current.folder, current, self._snapshot)
+                    before, self._snapshot = self._snapshot, self._open(current)
                     self._stamp = stamp
                     if before:
                         before.close()
@@ -85,19 +89,30 @@ class WhooshReader:
         generations.read_current(self._index)
         raise IndexDamaged(f"L’index de « {self._index} » est incomplet. {generations.REBUILD}")
 
+    def _open(self, current: generations.Current) -> Snapshot:
+        return Snapshot(self._index / current.folder, current, self._synonyms, self._snapshot)
+
     def search(self, request: Request) -> Result:
-        parsed = parse(request.query)
         with self._lock:
             snapshot = self._fresh()
             request = understood(request, snapshot.facets.values())
-            answer = _answer(snapshot, plan(parsed.tree), request)
+            understood_query = understand(request.query, snapshot.lexicon, correct=request.correct)
+            answer = _answer(snapshot, understood_query, request)
             scores = with_passages(snapshot, answer.plan, answer.found, np.array(sorted(answer.kept), np.int64))
             first = (request.page - 1) * request.size
             ranked = heapq.nsmallest(first + request.size, answer.kept, key=order(request, scores, snapshot.facets))[first:]
             hits = self._hits(snapshot, answer, ranked, scores, request.passages)
-        notices = (*parsed.notices, *answer.notices)
-        shown_facets = facets(answer.counts, request, snapshot.facets.values())
-        return Result(request, len(answer.kept), hits, shown_facets, notices, answer.only_all_words)
+        return Result(
+            request,
+            len(answer.kept),
+            hits,
+            facets(answer.counts, request, snapshot.facets.values()),
+            (*understood_query.notices, *answer.notices),
+            answer.only_all_words,
+            respelled(understood_query.correction, hits),
+            understood_query.expansions,
+            understood_query.offers,
+        )
 
     def _hits(self, snapshot: Snapshot, answer: _Answer, ranked: list[int], scores: Floats, most: int) -> tuple[Hit, ...]:
         docs = np.array(sorted(ranked), np.int64) if most else np.empty(0, np.int64)
@@ -119,9 +134,9 @@ class WhooshReader:
             return snapshot.card(snapshot.docnum(dossier_id))
 
     def get(self, dossier_id: str, query: str = "") -> View:
-        words = plan(parse(query).tree).leaves()
         with self._lock:
             snapshot = self._fresh()
+            words = understand(query, snapshot.lexicon).plan.leaves()
             docnum = snapshot.docnum(dossier_id)
             parts = snapshot.record(docnum).parts
             texts = [self._read_part(part.text_key, part.page) for part in parts]
@@ -153,7 +168,7 @@ class WhooshReader:
         with self._lock:
             snapshot = self._fresh()
             doc = snapshot.docnum(dossier_id)
-            answer = _answer(snapshot, plan(parse(query).tree), asked)
+            answer = _answer(snapshot, understand(query, snapshot.lexicon), asked)
             kept = answer.kept if doc in answer.kept else answer.found.ids.tolist()
             scores = with_passages(snapshot, answer.plan, answer.found, np.array(sorted(kept), np.int64))
             clues = explained(snapshot, answer.plan, answer.found, doc, float(scores[doc]))
@@ -206,12 +221,13 @@ class _Answer(NamedTuple):
     notices: tuple[Notice, ...]
 
 
-def _answer(snapshot: Snapshot, asked: Plan, request: Request) -> _Answer:
+def _answer(snapshot: Snapshot, understood_query: Understood, request: Request) -> _Answer:
     """Without a choice of "mots", a query of few words keeps to the dossiers that have them all, when there are any."""
+    asked = understood_query.plan
     found = find(snapshot.postings, asked)
     matched = dict(zip(found.ids.tolist(), found.complete().tolist(), strict=True))
     several = len(asked.units) > 1 and "mots" not in request.filters
-    if several and len(asked.units) <= ranking.SHARP_WORDS:
+    if several and len(asked.units) <= ranking.SHARP_WORDS and not understood_query.question:
         sharp = replace(request, filters=request.filters | {"mots": (ALL_WORDS,)})
         kept, counts = filter_and_count(matched, snapshot.facets, sharp)
         if kept:
@@ -230,8 +246,8 @@ def _lacks(answer: _Answer, doc: int) -> tuple[str, ...]:
 class WhooshEngine(WhooshReader):
     """The engine with its writing side: used by one build at a time."""
 
-    def __init__(self, index: Path, read_part: PartReader, vocabulary: Vocabulary) -> None:
-        super().__init__(index, read_part)
+    def __init__(self, index: Path, read_part: PartReader, vocabulary: Vocabulary, synonyms: Synonyms) -> None:
+        super().__init__(index, read_part, synonyms)
         self._vocabulary = vocabulary
 
     def update(self, changed: Iterable[Dossier], removed: Iterable[str], facts: BuildFacts) -> None:

@@ -12,10 +12,12 @@ from whoosh import index as whoosh_index
 from whoosh.searching import Searcher
 
 from indexer.engine.whoosh.generations import REBUILD, Current
+from indexer.engine.whoosh.lexicon import IndexLexicon
 from indexer.engine.whoosh.postings import PostingsReader
 from indexer.engine.whoosh.schema import FacetRecord, Record
 from indexer.errors import IndexDamaged, UnknownDossier
 from indexer.model import Card
+from indexer.synonyms import Synonyms
 
 Facets = dict[int, FacetRecord]
 
@@ -23,7 +25,7 @@ Facets = dict[int, FacetRecord]
 class Snapshot:
     """An opened index. `facets` holds the facet record of every dossier by document number."""
 
-    def __init__(self, folder: Path, current: Current, before: Snapshot | None = None) -> None:
+    def __init__(self, folder: Path, current: Current, synonyms: Synonyms, before: Snapshot | None = None) -> None:
         """Open the index in `folder`; segments that `before` has too are not loaded again. Raises `IndexDamaged`."""
         self.current = current
         try:
@@ -37,6 +39,7 @@ class Snapshot:
         except Exception as error:  # Whoosh raises whatever a damaged file makes it stumble on
             raise IndexDamaged(f"L’index de « {folder} » est abîmé ({type(error).__name__}: {error}). {REBUILD}") from error
         self.postings = PostingsReader(self._searcher.reader())
+        self.lexicon = IndexLexicon(self._searcher.reader(), self.facets.values(), synonyms)
         self._docnums = {record.id: docnum for docnum, record in self.facets.items()}
 
     def _load(self, searcher: Searcher, offset: int, before: Snapshot | None) -> None:

@@ -1,0 +1,32 @@
+"""The dictionary form of a folded word: "travaillent" → "travailler", so that verbs meet, which the light stemmer leaves alone.
+
+The table is simplemma's, folded: accents may be missing in a query. Where folding makes two words one ("marche", "marché"),
+both get the same form, whichever it is; a plural gets that of its singular, so that the two never part.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
+
+from indexer.folding import fold
+
+
+def lemma(form: str) -> str:
+    """The folded dictionary form of a folded word; the word itself when it is in no dictionary."""
+    table = _table()
+    if len(form) > 4 and form[-1] in "sx" and form[:-1] in table:
+        return table[form[:-1]]
+    return table.get(form, form)
+
+
+@cache
+def _table() -> dict[str, str]:
+    """Folded word → folded dictionary form. Folding 250,000 words one by one would take seconds: they are folded as one text."""
+    entries = DefaultDictionaryFactory().get_dictionary("fr")
+    words, lemmas = (fold("\n".join(many)).split("\n") for many in (entries, entries.values()))
+    table: dict[str, str] = {}
+    for word, dictionary_form in zip(words, lemmas, strict=True):
+        table.setdefault(word, dictionary_form)
+    return table
