@@ -21,6 +21,11 @@ def lemma(form: str) -> str:
     return table.get(form, form)
 
 
+def is_listed(form: str) -> bool:
+    """Whether a dictionary has the folded word."""
+    return form in _table()
+
+
 @cache
 def _table() -> dict[str, str]:
     """Folded word → folded dictionary form. Folding 250,000 words one by one would take seconds: they are folded as one text."""

@@ -32,7 +32,7 @@ class Lexicon(Protocol):
         """Those of the installation and those that the dossiers introduce."""
 
     def knows(self, token: Token) -> bool:
-        """Whether a text has the word or one of its stem."""
+        """Whether a text has this very word or, when it is a word of the dictionary, one of its stem."""
 
     def has_form(self, form: str) -> bool:
         """Whether a text has this very word."""

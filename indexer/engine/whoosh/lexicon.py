@@ -11,6 +11,7 @@ from indexer import ranking
 from indexer.analysis import Token, term_of
 from indexer.deletions import Corrector
 from indexer.engine.whoosh.schema import FacetRecord
+from indexer.lemmas import is_listed
 from indexer.stop_words import STOP_WORDS
 from indexer.synonyms import Synonyms
 
@@ -32,7 +33,7 @@ class IndexLexicon:
         return self._synonyms.with_learnt(pair for record in self._records for pair in record.acronyms)
 
     def knows(self, token: Token) -> bool:
-        return ("text", token.term) in self._reader
+        return self.has_form(token.form) or (("text", token.term) in self._reader and is_listed(token.form))
 
     def has_form(self, form: str) -> bool:
         return ("form", form) in self._reader
