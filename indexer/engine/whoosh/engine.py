@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import heapq
 import threading
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -16,7 +15,6 @@ from whoosh import index as whoosh_index
 from indexer import ranking
 from indexer.engine.contract import (
     ALL_WORDS,
-    UNKNOWN,
     BuildFacts,
     Explanation,
     Hit,
@@ -36,12 +34,11 @@ from indexer.engine.whoosh.neighbours import neighbours
 from indexer.engine.whoosh.ordering import order, with_passages
 from indexer.engine.whoosh.passages import choose, shown
 from indexer.engine.whoosh.postings import Floats
-from indexer.engine.whoosh.schema import FacetRecord, document, schema
+from indexer.engine.whoosh.schema import document, schema
 from indexer.engine.whoosh.snapshot import Snapshot
 from indexer.engine.whoosh.windows import sources
 from indexer.errors import IndexDamaged
 from indexer.facts.themes import Vocabulary
-from indexer.folding import fold
 from indexer.highlight import mark
 from indexer.model import Card, Dossier, PartReader
 from indexer.notices import Notice
@@ -148,14 +145,8 @@ class WhooshReader:
         return View(card, tuple(shown))
 
     def suggest(self, prefix: str, limit: int = 8) -> tuple[Suggestion, ...]:
-        wanted = fold(prefix.strip())
-        if len(wanted) < 2:
-            return ()
         with self._lock:
-            records = self._fresh().facets.values()
-        known = Counter(suggestion for record in records for suggestion in _suggestions(record))
-        fitting = (suggestion for suggestion in known if any(word.startswith(wanted) for word in _beginnings(suggestion.text)))
-        return tuple(sorted(fitting, key=lambda suggestion: (-known[suggestion], suggestion.text))[:limit])
+            return self._fresh().suggester.suggest(prefix, limit)
 
     def more_like(self, dossier_id: str, limit: int = 5) -> tuple[Neighbour, ...]:
         with self._lock:
@@ -196,18 +187,6 @@ class WhooshReader:
             if self._snapshot:
                 self._snapshot.close()
             self._close_parts()
-
-
-def _suggestions(record: FacetRecord) -> Iterator[Suggestion]:
-    yield Suggestion(record.title, "titre")
-    yield from (Suggestion(value.label, "theme") for value in record.values["theme"] if value.key != UNKNOWN)
-    yield from (Suggestion(value.label, "lieu") for value in record.values["lieu"] if value.key != UNKNOWN)
-
-
-def _beginnings(text: str) -> Iterator[str]:
-    """The text from each of its words on, folded."""
-    words = fold(text).split()
-    return (" ".join(words[start:]) for start in range(len(words)))
 
 
 class _Answer(NamedTuple):

@@ -30,18 +30,21 @@ VERSION = 3
 _LONGEST_SPELL_OF_DAYS = 366
 _SIGNATURE = 100
 """Words kept of each dossier to find its neighbours by."""
+_EXPRESSIONS = 20
+"""Expressions kept of each dossier to be suggested."""
 
 
 class Record(msgspec.Struct, frozen=True):
     """What is stored of a dossier beside its card: where its parts begin, and what facets and filters need.
 
     `starts[i]` is the position of the first word of `parts[i]`. `signature` holds the words it has most of: stem, the word
-    as most often written, count.
+    as most often written, count; `expressions` those of two words, likewise.
     """
 
     parts: tuple[Part, ...]
     starts: tuple[int, ...]
     signature: Signature
+    expressions: Signature
 
 
 class FacetRecord(msgspec.Struct, frozen=True, array_like=True):
@@ -103,9 +106,13 @@ def document(dossier: Dossier, vocabulary: Vocabulary) -> dict[str, Any]:
         "place": _placed(tokens(places)),
         "day": " ".join(sorted(day_words(card.dates))),
         "card": msgspec.json.encode(card),
-        "record": msgspec.json.encode(Record(dossier.parts, starts, running.signature(_SIGNATURE))),
+        "record": msgspec.json.encode(_record(dossier, running, starts)),
         "facets": msgspec.json.encode(_facet_record(card, running.length)),
     }
+
+
+def _record(dossier: Dossier, running: Running, starts: tuple[int, ...]) -> Record:
+    return Record(dossier.parts, starts, running.signature(_SIGNATURE), running.expressions(_EXPRESSIONS))
 
 
 def _placed(found: Iterable[Token]) -> list[tuple[str, int]]:

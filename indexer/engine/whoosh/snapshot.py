@@ -5,6 +5,7 @@ Not safe to share between threads by itself (Whoosh's matchers share file positi
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
@@ -15,8 +16,10 @@ from indexer.engine.whoosh.generations import REBUILD, Current
 from indexer.engine.whoosh.lexicon import IndexLexicon
 from indexer.engine.whoosh.postings import PostingsReader
 from indexer.engine.whoosh.schema import FacetRecord, Record
+from indexer.engine.whoosh.suggestions import suggestions
 from indexer.errors import IndexDamaged, UnknownDossier
 from indexer.model import Card
+from indexer.suggesting import Suggester
 from indexer.synonyms import Synonyms
 
 Facets = dict[int, FacetRecord]
@@ -67,6 +70,11 @@ class Snapshot:
 
     def card(self, docnum: int) -> Card:
         return msgspec.json.decode(self._searcher.stored_fields(docnum)["card"], type=Card)
+
+    @cached_property
+    def suggester(self) -> Suggester:
+        """Made at the first suggestion of a generation."""
+        return Suggester(suggestions(self.facets.values(), (self.record(docnum) for docnum in self.facets)))
 
     def record(self, docnum: int) -> Record:
         return msgspec.json.decode(self._searcher.stored_fields(docnum)["record"], type=Record)
