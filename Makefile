@@ -1,5 +1,5 @@
 # make run: set everything up, index the sample corpus, serve the site. make test: set everything up, pass the tests.
-.PHONY: setup run test check sample lock bench-reading bench-cleaning bench-ocr bench-damaged bench-unchanged
+.PHONY: setup run test check sample lock bench-reading bench-cleaning bench-ocr bench-damaged bench-unchanged evaluate
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -46,6 +46,14 @@ bench-damaged: setup
 
 bench-unchanged: setup
 	$(BIN)/python bench/unchanged.py
+
+# The ranking on the questions of DIR: as they are, without accents, mistyped, and on long documents with and without best passages
+evaluate: setup
+	$(BIN)/chercheville evaluate "$(DIR)"
+	$(BIN)/chercheville evaluate "$(DIR)" --no-accents
+	$(BIN)/chercheville evaluate "$(DIR)" --typo
+	$(BIN)/chercheville evaluate "$(DIR)" --long
+	$(BIN)/chercheville evaluate "$(DIR)" --long --without passage
 
 # Write the PDFs of the sample corpus anew from corpus/sources/
 sample: setup .venv/dev.done

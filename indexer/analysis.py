@@ -111,7 +111,9 @@ def _words(text: str) -> Iterator[_Word]:
         start, end = match.span()
         word = match.group()
         capital = word[0].isupper()
-        yield _Word(*_folded(word), start, end, text[before:start], capital, capital and end - start > 1 and word.isupper())
+        form, other = _folded(word)
+        capitals = capital and len(form) > 1 and word.isupper()
+        yield _Word(form, other, start, end, text[before:start], capital, capitals)
         before = end
 
 

@@ -9,9 +9,10 @@ SUFFIX = (
     r"|es|nes|les|tes|fes|ves|ses|sses|s|x)"
 )
 """What may follow the mark."""
+_END = r"(?![\w\u0300-\u036f])"
 MARKED = (
-    rf"(?:[·•‧∙](?i:{SUFFIX})(?!\w))+|(?:\.(?!s\b){SUFFIX}(?!\w))(?:\.s(?!\w))?"
-    rf"|\({SUFFIX}\)s?|-(?:e|ne|le|rice|trice)-s(?!\w)"
+    rf"(?:[·•‧∙](?i:{SUFFIX}){_END})+|(?:\.(?!s\b){SUFFIX}{_END})(?:\.s{_END})?"
+    rf"|\({SUFFIX}\)s?|-(?:e|ne|le|rice|trice)-s{_END}"
 )
 """The second half of a word in inclusive writing; a full stop before "s" alone ends a sentence or an abbreviation."""
 

@@ -36,12 +36,14 @@ _BEFORE_NOUN = frozenset("au aux cet chaque ces d dernier des du en l le les pro
 class Rule(NamedTuple):
     """When a stop word is a word of its own: after one of `after`; at the `edge` of a clause, with nothing after it.
 
-    `unless_having`: always, unless a form of avoir stands in the three words before ("a bien été").
+    `unless_having`: always, unless a form of avoir stands in the three words before ("a bien été"); `unless_we`: unless "nous"
+    stands in the two before ("nous avions").
     """
 
     after: frozenset[str] = frozenset()
     edge: bool = False
     unless_having: bool = False
+    unless_we: bool = False
 
 
 def _after(words: str, *, edge: bool = False) -> Rule:
@@ -53,8 +55,8 @@ RULES: dict[str, Rule] = {
     "etes": Rule(_BEFORE_NOUN),
     "est": _after("d grand l nord sud vers", edge=True),
     "aura": _after("d en l region", edge=True),
-    "sommes": _after("des grandes les petites"),
-    "avions": _after("d des en les"),
+    "sommes": Rule(unless_we=True),
+    "avions": Rule(unless_we=True),
     "son": _after("du le un"),
     "car": _after("en le par un"),
     "or": _after("d en l"),
@@ -78,6 +80,8 @@ def is_stop(form: str, before: Sequence[str], ends: bool) -> bool:
         return True
     if before and before[-1] in rule.after:
         return False
+    if rule.unless_we:
+        return "nous" in before[-2:]
     if rule.unless_having:
         return not _HAVING.isdisjoint(before[-3:])
     return not (rule.edge and ends)

@@ -72,9 +72,7 @@ def read_collection(folder: Path) -> Collection:
             raise ConfigError(f"{where} : l’identifiant « {doc.id} » a déjà servi. Un identifiant ne va qu’à un document.")
         documents[str(doc.id)] = _document(doc, where)
     if documents and not any(id in documents for question in questions for id in question.relevant):
-        raise ConfigError(
-            f"« {folder} » : aucune question n’a de réponse parmi les documents. Vérifiez les identifiants de relevant."
-        )
+        raise ConfigError(f"« {folder} » : aucune réponse (relevant) n’est l’identifiant d’un document. Vérifiez-les.")
     return Collection(tuple(documents.values()), questions)
 
 

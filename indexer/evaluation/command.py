@@ -15,6 +15,7 @@ import click
 from indexer.cli_options import settings_options
 from indexer.config import Settings
 from indexer.errors import ConfigError
+from indexer.evaluation.ablation import EVIDENCE, ranked_without
 from indexer.evaluation.collection import Collection, put_together, read_collection
 from indexer.evaluation.compare import Difference, difference, paired
 from indexer.evaluation.disturb import with_typo, without_accents
@@ -33,6 +34,7 @@ _MEASURES: dict[str, tuple[str, Measure]] = {
 @click.option("--typo", is_flag=True, help="Une faute de frappe par question, toujours la même.")
 @click.option("--no-accents", is_flag=True, help="Les questions sans accents.")
 @click.option("--long", "together", is_flag=True, help="Les documents de même titre réunis en un seul.")
+@click.option("--without", multiple=True, type=click.Choice(list(EVIDENCE)), help="Classer sans cela (répétable).")
 @click.option("--limit", type=click.IntRange(1), help="Seulement les premières questions.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Autre tirage des fautes de frappe.")
 @click.option("--compare", type=click.Path(path_type=Path), help="Comparer à la réponse JSON d’une autre fois.")
@@ -45,10 +47,11 @@ def evaluate_command(settings: Settings, folder: Path, compare: Path | None, as_
     le chemin d’un de ses fichiers.
     """
     before = _read_run(compare) if compare else None
+    without = options.pop("without")
     collection = _disturbed(read_collection(folder), **options)
-    with _progress(len(collection.questions)) as tell:
+    with _progress(len(collection.questions)) as tell, ranked_without(without):
         run = run_collection(collection, settings, tell)
-    found = _report(run, options)
+    found = _report(run, options | {"without": list(without)})
     if before:
         found["compare"] = _compared(before, found)
     if as_json:
@@ -108,7 +111,7 @@ def _compared(before: dict[str, Any], now: dict[str, Any]) -> dict[str, Any]:
 
 
 def _print(found: dict[str, Any]) -> None:
-    built = f"index construit en {found['build_seconds']:.1f} s"
+    built = f"index construit en {found['build_seconds']:.1f} s" if found["build_seconds"] else "index en place"
     click.echo(f"{found['documents']} documents, {found['queries']} questions ({built})")
     for name in _MEASURES:
         click.echo(f"{name:<14}{found[name]:.4f}")

@@ -35,7 +35,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """All questions of a collection."""
+    """All questions of a collection. `build_seconds` is 0 for the index in place."""
 
     documents: int
     build_seconds: float
@@ -67,7 +67,7 @@ def run_collection(collection: Collection, settings: Settings, tell: Callable[[i
     """
     begun = time.perf_counter()
     with _reader(collection, settings) as reader:
-        built = time.perf_counter() - begun
+        built = time.perf_counter() - begun if collection.documents else 0.0
         names = _names(reader) if not collection.documents else {}
         answers = tuple(_answers(reader, collection.questions, names, tell))
         return Run(reader.status().dossiers, built, answers)
