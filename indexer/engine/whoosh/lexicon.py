@@ -44,15 +44,8 @@ class IndexLexicon:
     def cut(self, form: str) -> Iterator[tuple[str, str]]:
         for at in range(_SHORTEST_HALF, len(form) - _SHORTEST_HALF + 1):
             left, right = form[:at], form[at:]
-            if next(ranking.pairs([term_of(left), term_of(right)]), "") in self._pairs_of(left):
+            if ("pair", next(ranking.pairs([term_of(left), term_of(right)]))) in self._reader:
                 yield left, right
-
-    def _pairs_of(self, left: str) -> frozenset[str]:
-        """The pairs that a half begins, when texts have that half."""
-        if not self.has_form(left):
-            return frozenset()
-        start = f"{term_of(left)} "
-        return frozenset(word.decode() for word in self._reader.expand_prefix("pair", start))
 
     def glued(self, form: str) -> tuple[str, ...]:
         return tuple(self._glued.get(form, ()))
