@@ -12,7 +12,7 @@ class Notice:
     Codes: only_stop_words (nothing but words too common, so searched exactly as typed), stop_words (too common beside OR or AND,
     left out), unknown_field (searched as a word), bad_date (no such date, left out), syntax (not understood, left out), unclosed
     (a parenthesis taken to the end), too_long (read as far as the word given), some_words (no dossier has every word; those with
-    a part of them are shown), all_words (only the dossiers with every word are listed; the number given have a part of them).
+    a part of them are shown).
     """
 
     code: str
@@ -46,13 +46,5 @@ SENTENCES = {
 
 def sentence(notice: Notice) -> str:
     """The notice as a French sentence."""
-    if notice.code == "all_words":
-        return _all_words(int(notice.words[0]))
     quoted = ", ".join(f"«\N{NO-BREAK SPACE}{word}\N{NO-BREAK SPACE}»" for word in notice.words)
     return SENTENCES[notice.code].format(words=quoted)
-
-
-def _all_words(others: int) -> str:
-    number = f"{others:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
-    rest = "un autre en contient" if others == 1 else f"{number} autres en contiennent"
-    return f"Seuls les dossiers qui contiennent tous les mots sont affichés ; {rest} une partie."

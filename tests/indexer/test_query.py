@@ -276,24 +276,26 @@ def test_words_begin_at_their_first_token() -> None:
     ]
 
 
+def test_a_name_of_several_words_is_one_thing() -> None:
+    name, job = parse("seine saint denis emploi").tree.nodes
+    assert isinstance(name, Words)
+    assert isinstance(job, Words)
+    assert (name.text, job.text) == ("seine saint denis", "emploi")
+
+
 def test_a_word_cut_by_a_soft_hyphen_keeps_its_whole_spelling() -> None:
     (words,) = parse("porte\u00advoix").tree.nodes
     assert isinstance(words, Words)
     assert [token.form for token in words.tokens if token.variant] == ["portevoix"]
 
 
-@pytest.mark.parametrize("code", [*SENTENCES, "all_words"])
+@pytest.mark.parametrize("code", SENTENCES)
 def test_every_notice_is_a_french_sentence(code: str) -> None:
     said = sentence(Notice(code, ("12",)))
     assert said[0].isupper()
     assert said.endswith(".")
     assert "{" not in said
     assert " »" not in said.replace("\u00a0»", "")
-
-
-def test_others_are_counted_in_words() -> None:
-    assert "un autre en contient une partie" in sentence(Notice("all_words", ("1",)))
-    assert "1\u202f234 autres en contiennent une partie" in sentence(Notice("all_words", ("1234",)))
 
 
 PLAIN = st.sampled_from(
