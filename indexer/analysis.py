@@ -18,7 +18,7 @@ from indexer.names import name_length
 from indexer.stemmer import stem
 from indexer.stop_words import CLITICS, RULES, STOP_WORDS, is_stop
 
-VERSION = "fr-3"
+VERSION = "fr-4"
 """Part of every index: an index made by another version is rebuilt before it is searched."""
 
 SOFT_HYPHEN = "\N{SOFT HYPHEN}"
@@ -167,7 +167,7 @@ def _compound(words: list[_Word], i: int) -> tuple[int, int]:
 
 def _whole(words: list[_Word], i: int) -> tuple[str, int] | None:
     """The word with hyphens, or the number with blanks, that begins here, written as one; and its last part."""
-    if i + 1 == len(words) or words[i].gap in _HYPHENS:
+    if i + 1 == len(words) or (i and words[i].gap in _HYPHENS):
         return None
     gap = words[i + 1].gap
     if gap in _HYPHENS:

@@ -329,6 +329,7 @@ NOISE = st.text(st.one_of(st.sampled_from(" ()\"«»*+-:,'’\u00ad\u00a0\x00ae�
 @given(st.one_of(QUERIES, NOISE))
 @example("TOUS +LE SAUF MANS")
 @example("Saint * Denis")
+@example("theme:*mot-ville")
 @example("(" * 9 + "Mons-en-Bar*")
 def test_printing_and_parsing_agree(query: str) -> None:
     tree = parse(query).tree
