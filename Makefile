@@ -1,5 +1,5 @@
 # make run: set everything up, index the sample corpus, serve the site. make test: set everything up, pass the tests.
-.PHONY: setup run test check sample lock bench-reading bench-cleaning bench-ocr bench-damaged bench-unchanged evaluate
+.PHONY: setup run test check sample lock bench bench-reading bench-cleaning bench-ocr bench-damaged bench-unchanged evaluate
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -29,6 +29,15 @@ check: setup .venv/dev.done
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+.venv/bench.done: .venv/setup.done requirements-bench.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	touch $@
+
+# Searching and building against tantivy, SQLite, Xapian, Whoosh and OpenSearch, where they are; bench/README.md tells the options
+DOCS ?= 20000
+bench: setup .venv/bench.done
+	$(BIN)/python -m bench search --docs $(DOCS) $(OPTIONS)
 
 # Reading PDFs against pdfminer.six's extract_text on the PDFs of DIR; cleaning rule by rule; recognition of scans; damaged copies; unchanged corpora
 bench-reading: setup
@@ -66,3 +75,5 @@ lock: .venv/dev.done
 		--group build --output-file requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --quiet --upgrade \
 		--group build --group dev --output-file requirements-dev.lock
+	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --quiet --upgrade \
+		--group build --group bench --output-file requirements-bench.lock

@@ -7,31 +7,33 @@ accented and plain spellings meet and "chat" does not find "châtiment". Stop wo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from indexer.folding import fold
 from indexer.inclusive import MARKED, genders
 from indexer.lemmas import lemma
-from indexer.names import name_length
+from indexer.names import LONGEST as LONGEST_NAME
+from indexer.names import may_begin, name_length
 from indexer.stemmer import stem
 from indexer.stop_words import CLITICS, RULES, STOP_WORDS, is_stop
 
-VERSION = "fr-4"
+VERSION = "fr-5"
 """Part of every index: an index made by another version is rebuilt before it is searched."""
 
 SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 """Stands in texts where a word was cut at a line's end and nothing tells whether it has a hyphen: both forms are found."""
 
 _LETTER = r"(?:[^\W_][\u0300-\u036f]*)"
-_WORD = re.compile(rf"[^\W_]{{2,}}(?:{MARKED})?|[^\W_]")
-_DECOMPOSED_WORD = re.compile(rf"{_LETTER}{{2,}}(?:{MARKED})?|{_LETTER}")
+_WORD = re.compile(rf"([^\W_]{{2,}}(?:{MARKED})?|[^\W_])")
+_DECOMPOSED_WORD = re.compile(rf"({_LETTER}{{2,}}(?:{MARKED})?|{_LETTER})")
+_COMBINING = re.compile("[\u0300-\u036f]")
 _ORDINAL = re.compile(r"(\d+)(?:er|ere|re|nd|nde|e|eme|ieme)")
 _CLAUSE_END = re.compile(r"[.,;:!?…()«»\"]|\n\s*\n")
-_HYPHENS = frozenset(("-", "\u2010", "\u2011", SOFT_HYPHEN))
-_BLANKS = frozenset((" ", "\u00a0", "\u202f"))
-_JOINS = _HYPHENS | _BLANKS | {"'", "’"}
+HYPHENS = frozenset(("-", "\u2010", "\u2011", SOFT_HYPHEN))
+BLANKS = frozenset((" ", "\u00a0", "\u202f"))
+_JOINS = HYPHENS | BLANKS | {"'", "’"}
 _CONTEXT = 4
 """Words before a word that may tell what it is."""
 _LONGEST_COMPOUND = 6
@@ -53,7 +55,7 @@ class Token(NamedTuple):
     variant: bool = False
 
 
-class _Word(NamedTuple):
+class Word(NamedTuple):
     """A word as it stands: `gap` is what parts it from the one before, `other` its other gender."""
 
     form: str
@@ -67,22 +69,47 @@ class _Word(NamedTuple):
 
 def tokens(text: str) -> Iterator[Token]:
     """Every word of `text` in order, stop words included. Offsets are those of `text` as given, whatever its normal form."""
-    words = list(_words(text))
-    forms = [word.form for word in words]
+    pieces = split(text)
+    words: list[Word] = []
+    at = 0
+    for i in range(0, len(pieces) - 1, 2):
+        at += len(pieces[i])
+        words.append(word(pieces[i], pieces[i + 1], at))
+        at = words[-1].end
     named = 0
-    for i, word in enumerate(words):
-        length = name_length(forms, i) if i >= named else 0
-        if length and all(other.gap in _JOINS for other in words[i + 1 : i + length]):
-            whole = "".join(forms[i : i + length])
-            yield Token(whole, whole, word.start, words[i + length - 1].end, i)
-            named = i + length
-        stop = i < named or _is_stop(words, i)
-        yield Token(word.form if stop else term_of(word.form), word.form, word.start, word.end, i, stop)
-        if not stop and word.other != word.form:
-            yield Token(term_of(word.other), word.other, word.start, word.end, i, variant=True)
-        if i >= named and (compound := _whole(words, i)):
-            form, last = compound
-            yield Token(term_of(form), form, word.start, words[last].end, i, variant=True)
+    for i in range(len(words)):
+        if i >= named:
+            named = i + name_at(words, i)
+            yield from named_token(words, i, named)
+        yield from tokens_at(words, i, i < named)
+
+
+def name_at(words: Sequence[Word], i: int) -> int:
+    """How many words the name that begins here has, 0 when none does."""
+    if not may_begin(words[i].form):
+        return 0
+    near = words[i : i + LONGEST_NAME]
+    length = name_length([other.form for other in near], 0)
+    return length if all(other.gap in _JOINS for other in near[1:length]) else 0
+
+
+def named_token(words: Sequence[Word], first: int, last: int) -> Iterator[Token]:
+    """The name that words[first:last] are, as one word."""
+    if last > first:
+        whole = "".join(word.form for word in words[first:last])
+        yield Token(term_of(whole), whole, words[first].start, words[last - 1].end, first)
+
+
+def tokens_at(words: Sequence[Word], i: int, in_name: bool) -> Iterator[Token]:
+    """What word `i` gives: itself and its other spellings. The words of a name are stop words beside it."""
+    word = words[i]
+    stop = in_name or _is_stop(words, i)
+    yield Token(word.form if stop else term_of(word.form), word.form, word.start, word.end, i, stop)
+    if not stop and word.other != word.form:
+        yield Token(term_of(word.other), word.other, word.start, word.end, i, variant=True)
+    if not in_name and (compound := _whole(words, i)):
+        form, last = compound
+        yield Token(term_of(form), form, word.start, words[last].end, i, variant=True)
 
 
 def content(text: str) -> list[Token]:
@@ -104,27 +131,27 @@ def term_of(form: str) -> str:
     return form if form in STOP_WORDS else stem(lemma(form))
 
 
-def _words(text: str) -> Iterator[_Word]:
-    pattern = _WORD if text.isascii() or not any("\u0300" <= char <= "\u036f" for char in text) else _DECOMPOSED_WORD
-    before = 0
-    for match in pattern.finditer(text.replace("º", "°")):
-        start, end = match.span()
-        word = match.group()
-        capital = word[0].isupper()
-        form, other = _folded(word)
-        capitals = capital and len(form) > 1 and word.isupper()
-        yield _Word(form, other, start, end, text[before:start], capital, capitals)
-        before = end
+def split(text: str) -> list[str]:
+    """What stands before, between and after the words, and the words: gap, word, gap, word, …, gap."""
+    pattern = _WORD if text.isascii() or not _COMBINING.search(text) else _DECOMPOSED_WORD
+    return pattern.split(text.replace("º", "°"))
+
+
+def word(gap: str, typed: str, start: int) -> Word:
+    """The word `typed` that stands at `start`."""
+    capital = typed[0].isupper()
+    form, other = folded(typed)
+    return Word(form, other, start, start + len(typed), gap, capital, capital and len(form) > 1 and typed.isupper())
 
 
 @lru_cache(maxsize=200_000)
-def _folded(word: str) -> tuple[str, str]:
+def folded(word: str) -> tuple[str, str]:
     """The folded word and its other gender, the same when there is none."""
     form = fold(word)
     return (form, form) if form.isalnum() else genders(form)
 
 
-def _is_stop(words: list[_Word], i: int) -> bool:
+def _is_stop(words: Sequence[Word], i: int) -> bool:
     word = words[i]
     if word.form not in STOP_WORDS and len(word.form) > 1:
         return False
@@ -141,7 +168,7 @@ def _is_stop(words: list[_Word], i: int) -> bool:
     return is_stop(word.form, before[::-1], ends)
 
 
-def _is_acronym(words: list[_Word], i: int) -> bool:
+def _is_acronym(words: Sequence[Word], i: int) -> bool:
     """Two letters or more in capitals beside words that are not."""
     if not words[i].capitals:
         return False
@@ -149,36 +176,36 @@ def _is_acronym(words: list[_Word], i: int) -> bool:
     return not any(other.capitals for other in beside)
 
 
-def _is_name_part(words: list[_Word], i: int) -> bool:
+def _is_name_part(words: Sequence[Word], i: int) -> bool:
     """The first or last part of a word with hyphens that is no verb with its pronoun: sans-abri, Est-Ensemble."""
     first, last = _compound(words, i)
     return first < last and i in (first, last) and len(words[i].form) > 1 and words[last].form not in CLITICS
 
 
-def _compound(words: list[_Word], i: int) -> tuple[int, int]:
+def _compound(words: Sequence[Word], i: int) -> tuple[int, int]:
     """The first and last word of the hyphenated word that word `i` is part of."""
     first = last = i
-    while first and words[first].gap in _HYPHENS:
+    while first and words[first].gap in HYPHENS:
         first -= 1
-    while last + 1 < len(words) and words[last + 1].gap in _HYPHENS:
+    while last + 1 < len(words) and words[last + 1].gap in HYPHENS:
         last += 1
     return first, last
 
 
-def _whole(words: list[_Word], i: int) -> tuple[str, int] | None:
+def _whole(words: Sequence[Word], i: int) -> tuple[str, int] | None:
     """The word with hyphens, or the number with blanks, that begins here, written as one; and its last part."""
-    if i + 1 == len(words) or (i and words[i].gap in _HYPHENS):
+    if i + 1 == len(words) or (i and words[i].gap in HYPHENS):
         return None
     gap = words[i + 1].gap
-    if gap in _HYPHENS:
+    if gap in HYPHENS:
         last = _compound(words, i)[1]
         parts = [word.form for word in words[i : last + 1]]
         whole = "".join(parts)
         if len(parts) <= _LONGEST_COMPOUND and not whole.isdigit() and parts[-1] not in CLITICS:
             return whole, last
-    if gap in _BLANKS and words[i].form.isdigit() and len(words[i].form) <= 3:
+    if gap in BLANKS and words[i].form.isdigit() and len(words[i].form) <= 3:
         last = i
-        while last + 1 < len(words) and words[last + 1].gap in _BLANKS and re.fullmatch(r"\d{3}", words[last + 1].form):
+        while last + 1 < len(words) and words[last + 1].gap in BLANKS and re.fullmatch(r"\d{3}", words[last + 1].form):
             last += 1
         if last > i:
             return "".join(word.form for word in words[i : last + 1]), last

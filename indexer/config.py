@@ -26,6 +26,7 @@ class Settings:
 
     corpus: Path = Path("corpus")
     index: Path = Path("index")
+    index_memory_mb: int = 512
     labels: Path | None = None
     themes: Path | None = None
     venues: Path | None = None
@@ -48,6 +49,7 @@ class Settings:
 KEYS: dict[tuple[str, str], tuple[str, type]] = {
     ("corpus", "path"): ("corpus", Path),
     ("index", "path"): ("index", Path),
+    ("index", "memory_mb"): ("index_memory_mb", int),
     ("pages", "labels"): ("labels", Path),
     ("themes", "vocabulary"): ("themes", Path),
     ("places", "venues"): ("venues", Path),
@@ -69,6 +71,7 @@ LIMITS: dict[str, tuple[int, int]] = {
     "port": (1, 65535),
     "threads": (1, 256),
     "page_size": (1, 100),
+    "index_memory_mb": (64, 1_000_000),
     "pdf_workers": (0, 256),
     "pdf_page_seconds": (1, 3600),
     "pdf_memory_mb": (256, 1_000_000),

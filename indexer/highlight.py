@@ -6,9 +6,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from typing import NamedTuple
 
-from indexer.analysis import Token, tokens
+from indexer.analysis import HYPHENS, Token, name_at, split, term_of, tokens
 from indexer.query import Leaf, Prefix, Words
+from indexer.stream import TextWords
 
 Segments = tuple[tuple[str, bool], ...]
 Span = tuple[int, int]
@@ -63,15 +65,43 @@ def mark(text: str, leaves: Iterable[Leaf]) -> Segments:
     return _segments(text, 0, len(text), matches(found, leaves))
 
 
-def passage(text: str, first: int, last: int, leaves: Iterable[Leaf]) -> Segments:
-    """The passage of `text` around its words at positions `first` to `last` (included), cut at sentence bounds that are near."""
-    found = list(tokens(text))
-    if not found:
+class Place(NamedTuple):
+    """Where a leaf stands in a text: from its word `first` on, `words` words."""
+
+    first: int
+    words: int
+    leaf: Leaf
+
+
+def passage(text: str, first: int, last: int, found: Iterable[Place]) -> Segments:
+    """The passage of `text` around its words `first` to `last` (included), cut at sentence bounds that are near.
+
+    What stands where is known from the index, so the text is not analysed.
+    """
+    words = TextWords(split(text))
+    if not words:
         return ()
-    inside = [token for token in found if first <= token.position <= last] or found[-1:]
-    start, end = _bounds(text, min(token.start for token in inside), max(token.end for token in inside))
-    segments = _segments(text, start, end, [(a, b) for a, b in matches(found, leaves) if start <= a and b <= end])
+    start, end = _bounds(text, words[min(first, len(words) - 1)].start, words[min(last, len(words) - 1)].end)
+    spans = _joined(sorted(_span(place, words) for place in found if place.first < len(words)))
+    segments = _segments(text, start, end, [(a, b) for a, b in spans if start <= a and b <= end])
     return _one_line(segments, cut_before=start > 0, cut_after=end < len(text.rstrip()))
+
+
+def _span(place: Place, words: TextWords) -> Span:
+    """The characters of a place. A word that is not itself what was sought begins it: a name, or a word with hyphens."""
+    word = words[place.first]
+    if place.words > 1 or _is_itself(place.leaf, word.form):
+        return word.start, words[min(place.first + place.words, len(words)) - 1].end
+    last = place.first + max(name_at(words, place.first), 1)
+    while last < len(words) and words[last].gap in HYPHENS:
+        last += 1
+    return word.start, words[last - 1].end
+
+
+def _is_itself(leaf: Leaf, form: str) -> bool:
+    if isinstance(leaf, Prefix):
+        return form.startswith(leaf.form)
+    return any(form == token.form if token.stop else term_of(form) == token.term for token in leaf.tokens)
 
 
 def _joined(spans: list[Span]) -> list[Span]:

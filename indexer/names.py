@@ -13,6 +13,20 @@ from indexer.folding import fold
 _PATH = Path(__file__).parent / "data" / "names.txt"
 
 
+LONGEST = 6
+"""Words of the longest name."""
+
+
+def may_begin(form: str) -> bool:
+    """Whether a name begins with this folded word."""
+    return form in _names()
+
+
+def may_follow(form: str) -> bool:
+    """Whether this folded word is the second of a name."""
+    return form in _seconds()
+
+
 def name_length(forms: Sequence[str], start: int) -> int:
     """How many of the folded words from `start` on are a name, 0 when they begin none; the longest."""
     candidates = _names().get(forms[start])
@@ -29,3 +43,8 @@ def _names() -> dict[str, list[tuple[str, ...]]]:
     for name in sorted((tuple(re.findall(r"\w+", fold(line))) for line in lines), key=len, reverse=True):
         found[name[0]].append(name)
     return dict(found)
+
+
+@cache
+def _seconds() -> frozenset[str]:
+    return frozenset(name[1] for names in _names().values() for name in names)

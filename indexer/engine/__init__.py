@@ -24,4 +24,4 @@ def open_engine(settings: Settings, read_part: PartReader, vocabulary: Vocabular
     """The engine with its writing side; for one build at a time. There may be no index yet."""
     from indexer.engine.whoosh.engine import WhooshEngine
 
-    return WhooshEngine(settings.index, read_part, vocabulary, load_synonyms(settings.synonyms))
+    return WhooshEngine(settings.index, read_part, vocabulary, load_synonyms(settings.synonyms), settings.index_memory_mb)

@@ -16,9 +16,9 @@ from indexer.errors import UnreadableFile
 from indexer.model import PdfText
 from indexer.pdf.messages import Done, Event, Failed
 from indexer.pdf.options import PdfOptions, can_recognise
-from indexer.pdf.process import WorkerProcess
 from indexer.pdf.reasons import unreadable
 from indexer.pdf.task import Task
+from indexer.worker_process import WorkerProcess
 
 Progress = Callable[[Path, int, int], None]
 """(file, pages read of it, its pages); called once for each page."""
@@ -81,7 +81,7 @@ class _Pool:
         return None if path is None else Task(path, self._options, self._recognises)
 
     def _start(self, task: Task) -> None:
-        worker = self._idle.pop() if self._idle else WorkerProcess(self._options.memory_mb)
+        worker = self._idle.pop() if self._idle else WorkerProcess("indexer.pdf.worker", self._options.memory_mb)
         self._busy[worker] = task
         self._selector.register(worker.connection, EVENT_READ, worker)
         task.hand_out()

@@ -316,7 +316,7 @@ def test_a_damaged_index_is_refused_with_the_command(settings: Settings, content
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Whoosh lets go of what it cannot open
 def test_a_cut_index_file_is_named(settings: Settings) -> None:
     run(settings)
-    segment = next(settings.index.glob("whoosh-*/*.seg"))
+    segment = next(settings.index.glob("whoosh-*/*.cv"))
     segment.write_bytes(segment.read_bytes()[:100])
     with pytest.raises(IndexDamaged, match="chercheville build --full"):
         run(settings)
@@ -362,7 +362,7 @@ def test_a_failing_disk_keeps_the_old_index(settings: Settings, monkeypatch: pyt
     def full_disk(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("indexer.engine.whoosh.engine.document", full_disk)
+    monkeypatch.setattr("indexer.engine.whoosh.segment_builder.document", full_disk)
     with pytest.raises(ChercheVilleError, match="No space left"):
         run(settings)
     assert len(titles(settings)) == 4

@@ -10,12 +10,12 @@ import numpy as np
 from indexer import ranking
 from indexer.analysis import Token
 from indexer.engine.contract import Evidence
-from indexer.engine.whoosh.phrases import is_phrase, merged, phrase_places
-from indexer.engine.whoosh.postings import NONE, Floats, Ints, Places, Postings, PostingsReader
+from indexer.engine.whoosh.field_file import Ints
+from indexer.engine.whoosh.phrases import is_phrase, merged, near_places, phrase_places
+from indexer.engine.whoosh.postings import NONE, Floats, Places, Postings, PostingsReader
+from indexer.engine.whoosh.vectors import DocSet, Vector, doc_set, vector
+from indexer.plan import Pair
 from indexer.query import Field, Leaf, Prefix, Words
-
-MAX_BEGINNINGS = 1_000
-"""Words that a prefix stands for at most: the most frequent ones are kept."""
 
 _FIELDS: dict[Field, tuple[str, Evidence, float]] = {
     "texte": ("text", "texte", ranking.TEXT),
@@ -46,6 +46,55 @@ class Match(NamedTuple):
     clues: tuple[Clues, ...]
 
 
+class Weighed(NamedTuple):
+    """The documents that have a leaf, and what its clues are worth together; `idf` is of its rarest clue in the text, if any."""
+
+    docs: DocSet
+    worth: Vector
+    idf: float | None
+
+
+def weighed(reader: PostingsReader, leaf: Leaf) -> Weighed:
+    """What has a leaf, and what that is worth in all."""
+    return reader.kept(("weighed", leaf), lambda: _weighed(reader, match(reader, leaf)))  # type: ignore[no-any-return]
+
+
+def _weighed(reader: PostingsReader, found: Match) -> Weighed:
+    idf = max((clue.idf for clue in found.clues if clue.evidence == "texte" and len(clue.ids)), default=None)
+    worth = vector([(clue.ids, clue.scores) for clue in found.clues if clue.weight], reader.size)
+    return Weighed(doc_set(found.ids, reader.size), worth, idf)
+
+
+def paired(reader: PostingsReader, pair: Pair) -> Clues:
+    """What two words of the query that follow each other add, where they stand near each other."""
+    key = ("pair", pair.left.term, pair.right.term)
+    found: Postings = reader.kept(key, lambda: _near(reader, pair))
+    return scored(reader, "text", Label(pair.text, pair.text, "paire", ranking.PAIR), _idf(reader, found), found)
+
+
+def pair_worth(reader: PostingsReader, pair: Pair) -> Vector:
+    """What a pair adds, as a vector."""
+    key = ("pair worth", pair.left.term, pair.right.term)
+    clue = paired(reader, pair)
+    return reader.kept(key, lambda: vector([(clue.ids, clue.scores)], reader.size))  # type: ignore[no-any-return]
+
+
+def _near(reader: PostingsReader, pair: Pair) -> Postings:
+    left, right = pair.left.term, pair.right.term
+    docs = np.intersect1d(reader.postings("text", left).ids, reader.postings("text", right).ids, assume_unique=True)
+    near = near_places(reader.places("text", left, docs), reader.places("text", right, docs), ranking.PASSAGE_NEAR)
+    return _counted(near)
+
+
+def _counted(places: Places) -> Postings:
+    ids, counts = np.unique(places.docs, return_counts=True)
+    return Postings(ids, counts.astype(float))
+
+
+def _idf(reader: PostingsReader, found: Postings) -> float:
+    return ranking.idf(reader.documents, len(found.ids))
+
+
 def match(reader: PostingsReader, leaf: Leaf) -> Match:
     """What has a leaf, and what that is worth."""
     if isinstance(leaf, Prefix):
@@ -61,7 +110,7 @@ def match(reader: PostingsReader, leaf: Leaf) -> Match:
 def places(reader: PostingsReader, leaf: Leaf, docs: Ints) -> Places:
     """Where a leaf begins in the running text of `docs` (ascending)."""
     if isinstance(leaf, Prefix):
-        return merged([reader.places("form", word, docs) for word in _beginnings(reader, "form", leaf.form)])
+        return merged([reader.places("form", word, docs) for word in reader.beginning("form", leaf.form)])
     joined = [reader.places("text", token.term, docs) for token in leaf.tokens if token.variant]
     if is_phrase(leaf):
         return merged([phrase_places(reader, leaf, "text", docs), *joined])
@@ -112,18 +161,19 @@ def _beside(reader: PostingsReader, leaf: Words, tokens: list[Token]) -> Iterato
         yield clues(reader, "form", form, Label(leaf.text, form, "mot exact", ranking.FORM))
     if not leaf.quoted:
         for start in dict.fromkeys(ranking.root(token.form) for token in tokens if not token.variant):
-            yield clues(reader, "root", start, Label(leaf.text, f"{start}…", "racine", ranking.ROOT))
+            found = _family(reader, start)
+            yield scored(reader, "form", Label(leaf.text, f"{start}…", "racine", ranking.ROOT), _idf(reader, found), found)
 
 
 def _phrase(reader: PostingsReader, leaf: Words) -> Match:
     """A phrase counts as one word as rare as its words together; in the text, so does its whole written as one."""
     field, evidence, weight = _FIELDS[leaf.field]
-    ids, counts = np.unique(phrase_places(reader, leaf, field).docs, return_counts=True)
+    phrase = _counted(phrase_places(reader, leaf, field))
     plain = [token for token in leaf.tokens if not (token.stop or token.variant)]
     rarity = sum(ranking.idf(reader.documents, len(reader.postings(field, token.term).ids)) for token in plain)
-    rarity = rarity or ranking.idf(reader.documents, len(ids))
+    rarity = rarity or _idf(reader, phrase)
     label = Label(leaf.text, leaf.text, evidence, weight)
-    found = [scored(reader, field, label, rarity, Postings(ids, counts.astype(float)))]
+    found = [scored(reader, field, label, rarity, phrase)]
     if field == "text":
         found += [clues(reader, field, token.term, label._replace(words=token.term)) for token in leaf.tokens if token.variant]
     having = _union([clue.ids for clue in found])
@@ -137,24 +187,18 @@ def _only(clue: Clues, ids: Ints) -> Clues:
     return clue._replace(ids=clue.ids[kept], counts=clue.counts[kept], scores=clue.scores[kept])
 
 
+def _family(reader: PostingsReader, root: str) -> Postings:
+    """The words that begin with a root; one that is shorter than roots are is alone."""
+    return reader.beginning_postings("form", root) if len(root) == ranking.ROOT_LETTERS else reader.postings("form", root)
+
+
 def _prefix(reader: PostingsReader, leaf: Prefix) -> Match:
     """All the words that begin so count as one word."""
     field, evidence, weight = _FIELDS[leaf.field]
     field = "form" if field == "text" else field
-    counts = np.zeros(reader.size)
-    for word in _beginnings(reader, field, leaf.form):
-        found = reader.postings(field, word)
-        counts[found.ids] += found.counts
-    ids = np.flatnonzero(counts)
-    label, idf = Label(leaf.text, leaf.text, evidence, weight), ranking.idf(reader.documents, len(ids))
-    return Match(ids, (scored(reader, field, label, idf, Postings(ids, counts[ids])),))
-
-
-def _beginnings(reader: PostingsReader, field: str, form: str) -> list[str]:
-    words = list(reader.beginning(field, form))
-    if len(words) <= MAX_BEGINNINGS:
-        return words
-    return sorted(words, key=lambda word: -len(reader.postings(field, word).ids))[:MAX_BEGINNINGS]
+    found = reader.beginning_postings(field, leaf.form)
+    label = Label(leaf.text, leaf.text, evidence, weight)
+    return Match(found.ids, (scored(reader, field, label, _idf(reader, found), found),))
 
 
 def _singles(leaf: Words) -> list[Token]:
@@ -164,4 +208,4 @@ def _singles(leaf: Words) -> list[Token]:
 
 
 def _union(many: list[Ints]) -> Ints:
-    return np.unique(np.concatenate(many)) if many else NONE
+    return many[0] if len(many) == 1 else np.unique(np.concatenate([NONE, *many]))

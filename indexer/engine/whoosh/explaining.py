@@ -8,20 +8,21 @@ import numpy as np
 
 from indexer import ranking
 from indexer.engine.contract import Clue
-from indexer.engine.whoosh.matching import Found
+from indexer.engine.whoosh.matching import Found, all_clues
 from indexer.engine.whoosh.neighbours import at
 from indexer.engine.whoosh.snapshot import Snapshot
 from indexer.engine.whoosh.windows import each_source, sources
 from indexer.plan import Plan
 
 
-def explained(snapshot: Snapshot, plan: Plan, found: Found, doc: int, score: float) -> tuple[Clue, ...]:
-    """The clues of a document whose `score` is known; that of the passage counts only when it counted in the score."""
-    clues = list(_words(found, doc))
-    plain = float(found.base[doc] * found.factor()[doc])
+def explained(snapshot: Snapshot, plan: Plan, found: Found, score: float) -> tuple[Clue, ...]:
+    """The clues of the one document `found`, whose `score` is known; that of the passage only when it counted in the score."""
+    (doc,) = found.ids.tolist()
+    clues = list(_words(snapshot, plan, doc))
+    plain = float(found.base[0] * found.factor[0])
     if score > plain:
-        clues += _passage(snapshot, plan, found, doc)
-    share = float(found.coverage[doc])
+        clues += _passage(snapshot, plan, doc)
+    share = float(found.coverage[0])
     clues.append(_coverage(share, sum(clue.score for clue in clues)))
     return tuple(clue for clue in clues if clue.score)
 
@@ -31,15 +32,15 @@ def _coverage(share: float, told: float) -> Clue:
     return Clue("", words, "couverture", ranking.COVERAGE * share * told, ranking.COVERAGE, 0.0, share, 0)
 
 
-def _words(found: Found, doc: int) -> Iterator[Clue]:
-    for clue in found.clues:
+def _words(snapshot: Snapshot, plan: Plan, doc: int) -> Iterator[Clue]:
+    for clue in all_clues(snapshot.postings, plan):
         score, count = at(clue.ids, clue.scores, doc), at(clue.ids, clue.counts, doc)
         yield Clue(clue.typed, clue.words, clue.evidence, score, clue.weight, clue.idf, count, len(clue.ids))
 
 
-def _passage(snapshot: Snapshot, plan: Plan, found: Found, doc: int) -> Iterator[Clue]:
-    docs, words = np.array([doc]), np.array([snapshot.facets[doc].words])
-    each = list(each_source(sources(snapshot.postings, plan, found, docs), docs, words))
+def _passage(snapshot: Snapshot, plan: Plan, doc: int) -> Iterator[Clue]:
+    docs = np.array([doc], np.int64)
+    each = list(each_source(sources(snapshot.postings, plan, docs), docs, snapshot.columns.words[docs]))
     best = int(np.argmax(sum(scores[0] for _, scores in each)))
     begin = best * ranking.PASSAGE_STEP
     for source, scores in each:

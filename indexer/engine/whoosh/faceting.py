@@ -1,87 +1,113 @@
-"""Filters and facet counts in one pass over what a query matched."""
+"""Filters and facet counts over what a query matched."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import chain
+from typing import NamedTuple
+
+import numpy as np
 
 from indexer.engine.contract import ALL_WORDS, FACETS, SOME_WORDS, UNKNOWN, Facet, FacetName, FacetValue, Request
-from indexer.engine.whoosh.schema import FacetRecord
-from indexer.facets import Value, canonical, unknown
+from indexer.engine.whoosh.columns import Column
+from indexer.engine.whoosh.facet_columns import FacetColumn, SnapshotColumns
+from indexer.engine.whoosh.matching import Found
+from indexer.engine.whoosh.postings import Mask
+from indexer.facets import canonical, unknown
 
-Counts = dict[FacetName, Counter[Value]]
+Counted = dict[str, tuple[str, int]]
+"""By key, the label of a value and how many dossiers have it."""
 
-ALL, SOME = Value(ALL_WORDS, "Tous les mots"), Value(SOME_WORDS, "Une partie des mots")
+_WORDS = {ALL_WORDS: "Tous les mots", SOME_WORDS: "Une partie des mots"}
+_COLUMN: dict[FacetName, Column] = {"theme": "theme", "lieu": "lieu", "annee": "annee", "type": "type"}
 
 
-def understood(request: Request, records: Iterable[FacetRecord]) -> Request:
+class Filtered(NamedTuple):
+    """What passes: `kept` of the documents found, and for each facet those that pass every filter but its own."""
+
+    kept: Mask
+    counted: dict[FacetName, Mask]
+
+
+def understood(request: Request, columns: SnapshotColumns) -> Request:
     """The request with its filters in the keys that the index has."""
     if not request.filters:
         return request
-    keys: dict[FacetName, set[str]] = {name: set() for name in request.filters}
-    for record in records:
-        for name in keys.keys() - {"mots"}:
-            keys[name].update(value.key for value in _of(record, name, request))
     filters = {
-        name: tuple(chain.from_iterable(canonical(w, keys[name]) for w in wanted)) for name, wanted in request.filters.items()
+        name: tuple(chain.from_iterable(canonical(w, _keys(name, request, columns)) for w in wanted))
+        for name, wanted in request.filters.items()
     }
     return replace(request, filters={name: tuple(dict.fromkeys(found)) for name, found in filters.items() if found})
 
 
-def filter_and_count(matched: dict[int, bool], records: dict[int, FacetRecord], request: Request) -> tuple[list[int], Counts]:
-    """The documents that pass every filter, and the counts of every facet, each without its own filter.
+def _keys(name: FacetName, request: Request, columns: SnapshotColumns) -> set[str]:
+    return set(_WORDS) if name == "mots" else set(_column(name, request, columns).keys)
 
-    `matched` tells of each document found whether it has every word.
-    """
-    wanted = {name: frozenset(keys) for name, keys in request.filters.items()}
+
+def _column(name: FacetName, request: Request, columns: SnapshotColumns) -> FacetColumn:
+    return columns.facets["theme-found" if name == "theme" and request.found_themes else _COLUMN[name]]
+
+
+def filtered(found: Found, columns: SnapshotColumns, request: Request) -> Filtered:
+    """Apply the filters of a request: values of one facet are alternatives, facets are conditions."""
+    passes = {name: _passes(name, keys, found, columns, request) for name, keys in request.filters.items()}
+    dates = _dates(found, columns, request)
+    kept: Mask = np.logical_and.reduce([dates, *passes.values()])
+    counted: dict[FacetName, Mask] = dict.fromkeys(FACETS, kept)
+    for name in passes:
+        counted[name] = np.logical_and.reduce([dates, *(mask for other, mask in passes.items() if other != name)])
+    return Filtered(kept, counted)
+
+
+def _passes(name: FacetName, keys: tuple[str, ...], found: Found, columns: SnapshotColumns, request: Request) -> Mask:
+    if name == "mots":
+        return (found.complete & (ALL_WORDS in keys)) | (~found.complete & (SOME_WORDS in keys))
+    return _column(name, request, columns).mask(keys, found.ids)
+
+
+def _dates(found: Found, columns: SnapshotColumns, request: Request) -> Mask:
+    if request.since is None and request.until is None:
+        return np.ones(len(found.ids), bool)
     first = request.since.toordinal() if request.since else None
     last = request.until.toordinal() if request.until else None
-    kept: list[int] = []
-    counts: Counts = {name: Counter() for name in FACETS}
-    for docnum, complete in matched.items():
-        record = records[docnum]
-        if not _within(record, first, last):
-            continue
-        values = _values_of(record, complete, request)
-        failed = [name for name, keys in wanted.items() if keys.isdisjoint(value.key for value in values[name])]
-        if not failed:
-            kept.append(docnum)
-        if len(failed) <= 1:
-            for name in failed or FACETS:
-                counts[name].update(values[name])
-    return kept, counts
+    return columns.within(first, last)[found.ids]
 
 
-def _values_of(record: FacetRecord, complete: bool, request: Request) -> dict[FacetName, tuple[Value, ...]]:
-    values = record.values | {"mots": (ALL if complete else SOME,)}
-    return values | {"theme": record.found_themes} if request.found_themes else values
-
-
-def _of(record: FacetRecord, name: FacetName, request: Request) -> tuple[Value, ...]:
-    return record.found_themes if name == "theme" and request.found_themes else record.values[name]
-
-
-def _all(record: FacetRecord, name: FacetName) -> tuple[Value, ...]:
-    return record.found_themes if name == "theme" else record.values.get(name, (ALL, SOME))
-
-
-def _within(record: FacetRecord, first: int | None, last: int | None) -> bool:
-    """Whether one of the dossier's dates touches the span asked for."""
-    if first is None and last is None:
-        return True
-    return any((first is None or end >= first) and (last is None or start <= last) for start, end in record.spans)
-
-
-def facets(counts: Counts, request: Request, records: Iterable[FacetRecord]) -> tuple[Facet, ...]:
-    """The facets as shown: chosen values stay visible at zero, "unknown" stands last. `records` are those of the whole index."""
-    counted = {name: {value.key: (value.label, number) for value, number in counts[name].items()} for name in FACETS}
-    for name, chosen in request.filters.items():
-        absent = [key for key in chosen if key not in counted[name]]
-        counted[name].update((key, (label, 0)) for key, label in _labels(name, absent, records).items())
-    shown = (Facet(name, _values(name, counted[name], request.filters.get(name, ()))) for name in FACETS)
+def facets(found: Found, passed: Filtered, columns: SnapshotColumns, request: Request) -> tuple[Facet, ...]:
+    """The facets as shown: chosen values stay visible at zero, "unknown" stands last."""
+    shown = (_facet(name, found, passed.counted[name], columns, request) for name in FACETS)
     return tuple(facet for facet in shown if facet.name != "mots" or _tells(facet))
+
+
+def _facet(name: FacetName, found: Found, mask: Mask, columns: SnapshotColumns, request: Request) -> Facet:
+    chosen = request.filters.get(name, ())
+    if name == "mots":
+        counted = _words(found.complete[mask])
+        labels = _WORDS
+    else:
+        column = _column(name, request, columns)
+        counts = column.count(found.ids if mask.all() else found.ids[mask])
+        there = np.flatnonzero(counts)
+        values = [column.values[n] for n in there.tolist()]
+        counted = {value.key: (value.label, n) for value, n in zip(values, counts[there].tolist(), strict=True)}
+        labels = {
+            key: label for key in chosen if (label := columns.facets["theme-found" if name == "theme" else name].label(key))
+        }
+    for key in chosen:
+        counted.setdefault(key, (labels.get(key) or _label(name, key), 0))
+    return Facet(name, _values(name, counted, chosen))
+
+
+def _words(complete: Mask) -> Counted:
+    every = int(complete.sum())
+    found = {ALL_WORDS: (_WORDS[ALL_WORDS], every), SOME_WORDS: (_WORDS[SOME_WORDS], len(complete) - every)}
+    return {key: entry for key, entry in found.items() if entry[1]}
+
+
+def _label(name: FacetName, key: str) -> str:
+    """The label of a key that the index does not have."""
+    return unknown(name).label if key == UNKNOWN else key.rsplit("/", 1)[-1]
 
 
 def _tells(words: Facet) -> bool:
@@ -89,32 +115,25 @@ def _tells(words: Facet) -> bool:
     return len(words.values) > 1 or any(value.selected for value in words.values)
 
 
-def _labels(name: FacetName, keys: list[str], records: Iterable[FacetRecord]) -> dict[str, str]:
-    """The labels of keys that a search did not count; a key that the index does not have is its own label."""
-    labels = {key: unknown(name).label if key == UNKNOWN else key.rsplit("/", 1)[-1] for key in keys}
-    if keys:
-        labels |= {value.key: value.label for record in records for value in _all(record, name) if value.key in labels}
-    return labels
+def _values(name: FacetName, counted: Counted, chosen: Iterable[str]) -> tuple[FacetValue, ...]:
+    chosen = frozenset(chosen)
+    return tuple(FacetValue(key, *counted[key], key in chosen, key.count("/")) for key in _ordered(name, counted))
 
 
-def _values(name: FacetName, counted: dict[str, tuple[str, int]], chosen: tuple[str, ...]) -> tuple[FacetValue, ...]:
-    count = {key: number for key, (_, number) in counted.items()}
-    shown = [FacetValue(key, label, number, key in chosen, key.count("/")) for key, (label, number) in counted.items()]
+def _ordered(name: FacetName, counted: Counted) -> list[str]:
     if name == "mots":
-        return tuple(sorted(shown, key=lambda value: value.key != ALL_WORDS))
+        return sorted(counted, key=lambda key: key != ALL_WORDS)
     if name == "annee":
-        return tuple(sorted(shown, key=lambda value: (value.key == UNKNOWN, _descending(value.key))))
+        return sorted(counted, key=lambda key: (key == UNKNOWN, -int(key) if key.isdigit() else 0))
     if name in ("lieu", "theme"):
-        return tuple(sorted(shown, key=lambda value: _tree_order(value.key, count)))
-    return tuple(sorted(shown, key=lambda value: (value.key == UNKNOWN, -value.count, value.label)))
+        return sorted(counted, key=lambda key: _tree_order(key, counted))
+    return sorted(counted, key=lambda key: (key == UNKNOWN, -counted[key][1], counted[key][0]))
 
 
-def _descending(key: str) -> int:
-    return -int(key) if key.isdigit() else 0
-
-
-def _tree_order(key: str, count: dict[str, int]) -> list[tuple[bool, int, str]]:
+def _tree_order(key: str, counted: Counted) -> list[tuple[bool, int, str]]:
     """Each level by its count, its children right after it."""
+    if "/" not in key:
+        return [(key == UNKNOWN, -counted[key][1], key)]
     path = key.split("/")
     levels = ["/".join(path[: depth + 1]) for depth in range(len(path))]
-    return [(level == UNKNOWN, -count.get(level, 0), level) for level in levels]
+    return [(level == UNKNOWN, -counted[level][1] if level in counted else 0, level) for level in levels]

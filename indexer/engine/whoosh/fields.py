@@ -1,43 +1,38 @@
-"""Whoosh fields whose words come already analysed. Whoosh pickles its schema: these classes keep their names and places."""
+"""The Whoosh schema: words come analysed, so that the one analyser of `indexer.analysis` is the only one.
+
+Whoosh pickles its schema: these classes keep their names and places.
+"""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
 from typing import Any
 
-from whoosh.fields import FieldType
+from whoosh.fields import ID, FieldType, Schema
 from whoosh.formats import Frequency, Positions
 
-Posting = tuple[bytes, int, float, bytes]
-"""What Whoosh takes of a word: the word, how often, the weight, the value to store."""
+from indexer.engine.whoosh.segment_builder import FIELDS, KEYS
+
+VERSION = 4
+"""Changes with the fields and their files: an index of another version is rebuilt."""
 
 
 class Placed(FieldType):  # type: ignore[misc]
-    """Words with their positions, given as (word, position)."""
+    """Words with their positions."""
 
-    indexed, stored, scorable, multitoken_query = True, False, True, "phrase"
+    indexed, stored, scorable, multitoken_query, analyzer, vector, column_type = True, False, True, "phrase", None, None, None
 
     def __init__(self) -> None:
         self.format = Positions()
 
-    def index(self, value: Iterable[tuple[str, int]], **_: Any) -> Iterator[Posting]:
-        places: dict[str, list[int]] = defaultdict(list)
-        for word, position in value:
-            if position not in places[word][-1:]:  # another spelling may have the same stem
-                places[word].append(position)
-        for word, positions in places.items():
-            yield word.encode(), len(positions), float(len(positions)), self.format.encode(positions)
 
-
-class Bag(FieldType):  # type: ignore[misc]
-    """Words that are only counted."""
-
-    indexed, stored, scorable = True, False, True
+class Keys(Placed):
+    """Words that are only there or not."""
 
     def __init__(self) -> None:
         self.format = Frequency()
 
-    def index(self, value: Iterable[str], **_: Any) -> Iterator[Posting]:
-        for word, count in Counter(value).items():
-            yield word.encode(), count, float(count), count.to_bytes(4, "big")
+
+def schema() -> Schema:
+    """The schema of every index."""
+    kinds: dict[str, Any] = {name: Keys() if name in KEYS else Placed() for name in FIELDS}
+    return Schema(**kinds | {"id": ID(stored=True, unique=True)})

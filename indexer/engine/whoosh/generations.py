@@ -15,26 +15,29 @@ import msgspec
 
 from indexer import analysis
 from indexer.engine.contract import BuildFacts
-from indexer.engine.whoosh import schema
+from indexer.engine.whoosh.array_file import REBUILD
+from indexer.engine.whoosh.fields import VERSION
+from indexer.engine.whoosh.segments import Toc
 from indexer.errors import IndexDamaged, IndexMissing, IndexVersionMismatch
-
-REBUILD = "Lancez : chercheville build --full"
 
 
 class Current(msgspec.Struct, frozen=True):
-    """The index in use. `generation` grows with every commit."""
+    """The index in use. `generation` grows with every commit; `toc` names Whoosh's table of contents in the folder."""
 
     schema: int
     analyser: str
     folder: str
+    toc: Toc
     generation: int
     built_at: datetime
     facts: BuildFacts
 
 
-class _Generation(msgspec.Struct):
+class _Version(msgspec.Struct):
     """What every version of `current.json` has."""
 
+    schema: int
+    analyser: str
     generation: int
 
 
@@ -42,23 +45,24 @@ def read_current(index: Path) -> Current:
     """The index in use. Raises `IndexMissing`, `IndexDamaged`, `IndexVersionMismatch`."""
     path = index / "current.json"
     try:
-        current = msgspec.json.decode(path.read_bytes(), type=Current)
+        data = path.read_bytes()
+        made = msgspec.json.decode(data, type=_Version)
+        if (made.schema, made.analyser) != (VERSION, analysis.VERSION):
+            raise IndexVersionMismatch(
+                f"L’index de « {index} » est d’une autre version (schéma {made.schema}, analyse {made.analyser} ;"
+                f" attendus {VERSION} et {analysis.VERSION}). {REBUILD}"
+            )
+        return msgspec.json.decode(data, type=Current)
     except FileNotFoundError as error:
         raise IndexMissing(f"Il n’y a pas encore d’index dans « {index} ». Lancez : chercheville build") from error
     except (OSError, msgspec.MsgspecError) as error:
         raise IndexDamaged(f"Le fichier « {path} » ne peut être lu ({error}). {REBUILD}") from error
-    if (current.schema, current.analyser) != (schema.VERSION, analysis.VERSION):
-        raise IndexVersionMismatch(
-            f"L’index de « {index} » est d’une autre version (schéma {current.schema}, analyse {current.analyser} ;"
-            f" attendus {schema.VERSION} et {analysis.VERSION}). {REBUILD}"
-        )
-    return current
 
 
-def write_current(index: Path, folder: str, generation: int, facts: BuildFacts) -> None:
+def write_current(index: Path, folder: str, toc: Toc, generation: int, facts: BuildFacts) -> None:
     """Make `folder` the index in use, in one step that survives a power cut."""
     now = datetime.now().astimezone()
-    current = Current(schema.VERSION, analysis.VERSION, folder, generation, now, facts)
+    current = Current(VERSION, analysis.VERSION, folder, toc, generation, now, facts)
     path, beside = index / "current.json", index / "current.json.new"
     with beside.open("wb") as file:
         file.write(msgspec.json.encode(current))
@@ -71,7 +75,7 @@ def last_generation(index: Path) -> int:
     """The highest generation that an index here ever had, 0 for none; needs no index that can be read."""
     folders = [int(folder.name.removeprefix("whoosh-")) for folder in index.glob("whoosh-[0-9]*")]
     try:
-        known = msgspec.json.decode((index / "current.json").read_bytes(), type=_Generation).generation
+        known = msgspec.json.decode((index / "current.json").read_bytes(), type=_Version).generation
     except (OSError, msgspec.MsgspecError):
         known = 0
     return max([known, *folders])

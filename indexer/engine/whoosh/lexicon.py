@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Any
 
-from indexer import ranking
-from indexer.analysis import Token, term_of
+from indexer.analysis import Token, tokens
 from indexer.deletions import Corrector
-from indexer.engine.whoosh.schema import FacetRecord
+from indexer.engine.whoosh.phrases import phrase_places
+from indexer.engine.whoosh.postings import PostingsReader
+from indexer.engine.whoosh.segments import Placed
 from indexer.lemmas import is_listed
+from indexer.query import Words
 from indexer.stop_words import STOP_WORDS
 from indexer.synonyms import Synonyms
 
@@ -23,20 +24,23 @@ _GLUED_RARITY = 10
 class IndexLexicon:
     """The lexicon of one snapshot, as `indexer.understanding` asks for it."""
 
-    def __init__(self, reader: Any, records: Iterable[FacetRecord], synonyms: Synonyms) -> None:
+    def __init__(self, reader: PostingsReader, segments: Sequence[Placed], synonyms: Synonyms) -> None:
         self._reader = reader
-        self._records = records
+        self._segments = segments
         self._synonyms = synonyms
 
     @cached_property
     def synonyms(self) -> Synonyms:
-        return self._synonyms.with_learnt(pair for record in self._records for pair in record.acronyms)
+        return self._synonyms.with_learnt(pair for placed in self._segments for pair in placed.segment.columns.acronyms)
 
     def knows(self, token: Token) -> bool:
-        return self.has_form(token.form) or (("text", token.term) in self._reader and is_listed(token.form))
+        return self.has_form(token.form) or (is_listed(token.form) and self._has("text", token.term))
 
     def has_form(self, form: str) -> bool:
-        return ("form", form) in self._reader
+        return self._has("form", form)
+
+    def _has(self, field: str, word: str) -> bool:
+        return len(self._reader.postings(field, word).ids) > 0
 
     def correct(self, form: str) -> str | None:
         return self._corrector.correct(form)
@@ -44,8 +48,11 @@ class IndexLexicon:
     def cut(self, form: str) -> Iterator[tuple[str, str]]:
         for at in range(_SHORTEST_HALF, len(form) - _SHORTEST_HALF + 1):
             left, right = form[:at], form[at:]
-            if ("pair", next(ranking.pairs([term_of(left), term_of(right)]))) in self._reader:
+            if self.has_form(left) and self.has_form(right) and self._stand_together(f"{left} {right}"):
                 yield left, right
+
+    def _stand_together(self, text: str) -> bool:
+        return len(phrase_places(self._reader, Words(text, tuple(tokens(text))), "text").docs) > 0
 
     def glued(self, form: str) -> tuple[str, ...]:
         return tuple(self._glued.get(form, ()))
@@ -53,13 +60,15 @@ class IndexLexicon:
     @cached_property
     def _counts(self) -> dict[str, int]:
         """How many dossiers have each word, as written."""
-        terms = self._reader.iter_field("form")
-        return {word.decode(): info.doc_frequency() for word, info in terms}
+        counts: dict[str, int] = defaultdict(int)
+        for form, count in self._reader.terms("form"):
+            counts[form] += count
+        return counts
 
     @cached_property
     def _corrector(self) -> Corrector:
         """Stop words are words too: "cmoment" is "comment", not "moment"."""
-        counts = self._counts | dict.fromkeys(STOP_WORDS, len(self._counts))
+        counts = {**self._counts} | dict.fromkeys(STOP_WORDS, len(self._counts))
         return Corrector(list(counts), list(counts.values()))
 
     @cached_property

@@ -1,83 +1,113 @@
-"""What a plan finds in one opened index, and what each document's words are worth. Passages come later, for the first of them."""
+"""What a plan finds in one generation of the index, and what the words of each document found are worth. Passages come later."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import reduce
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from indexer import ranking
-from indexer.engine.whoosh.evidence import Clues, Label, Match, clues, match
-from indexer.engine.whoosh.postings import Floats, Ints, PostingsReader
-from indexer.plan import Alternative, Pair, Plan, Unit
-from indexer.query import And, Leaf, Must, Node, Not, Or
+from indexer.engine.whoosh.evidence import Clues, match, pair_worth, paired, weighed
+from indexer.engine.whoosh.field_file import Ints
+from indexer.engine.whoosh.postings import Floats, Mask, PostingsReader
+from indexer.engine.whoosh.vectors import DocSet, Vector, doc_set, intersection, union, vector
+from indexer.plan import Alternative, Plan, Unit
+from indexer.query import And, Must, Node, Not, Or
 
-Mask = NDArray[np.bool_]
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Found:
-    """The documents found, ascending. `having[u]` tells which documents of the index have unit u of the plan.
+    """The documents found, ascending; what else is told goes in pairs with them.
 
-    `base` is the sum of the clues of every document of the index, `coverage` the share of the query's idf that it has.
+    `base` is the sum of their clues, `having[u]` whether they have unit u of the plan, `coverage` the share of the query's idf
+    that they have.
     """
 
     ids: Ints
-    having: tuple[Mask, ...]
-    clues: tuple[Clues, ...]
     base: Floats
+    having: tuple[Mask, ...]
     coverage: Floats
 
+    @cached_property
     def complete(self) -> Mask:
-        """Which of `ids` have every unit."""
-        return reduce(np.logical_and, self.having, np.ones(len(self.base), bool))[self.ids]
+        """Whether they have every unit."""
+        return np.logical_and.reduce(self.having) if self.having else np.ones(len(self.ids), bool)
 
+    @cached_property
     def factor(self) -> Floats:
-        """What the coverage multiplies a score by."""
+        """What the coverage multiplies their scores by."""
         return 1 + ranking.COVERAGE * self.coverage
+
+    def kept(self, mask: Mask) -> Found:
+        """Those of them that `mask` chooses."""
+        return replace(
+            self,
+            ids=self.ids[mask],
+            base=self.base[mask],
+            having=tuple(u[mask] for u in self.having),
+            coverage=self.coverage[mask],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Matched:
+    """What has a node, and the vectors of what it is worth; `idf` is of the rarest word in the text."""
+
+    docs: DocSet
+    worth: tuple[Vector, ...] = ()
+    idf: float | None = None
 
 
 def find(reader: PostingsReader, plan: Plan) -> Found:
     """Everything that the plan finds."""
     units = [_unit(reader, unit) for unit in plan.units]
-    having = tuple(mask for mask, _ in units)
-    found = _found(reader, plan, having)
+    ids = _found(reader, plan, units).ids
     for node in plan.excluded:
-        found &= ~_node(reader, node)[0]
-    summands = [clue for _, unit in units for clue in unit] + [_pair(reader, pair) for pair in plan.pairs]
-    base = np.zeros(reader.size)
-    for clue in summands:
-        base[clue.ids] += clue.scores
-    return Found(np.flatnonzero(found), having, tuple(summands), base, _coverage(reader, having))
+        ids = ids[~_node(reader, node).docs.has(ids)]
+    return _scored(reader, plan, units, ids)
 
 
-def _found(reader: PostingsReader, plan: Plan, having: tuple[Mask, ...]) -> Mask:
-    required = [mask for mask, unit in zip(having, plan.units, strict=True) if unit.required]
+def at(reader: PostingsReader, plan: Plan, doc: int) -> Found:
+    """The same of one document, whether the plan finds it or not."""
+    return _scored(reader, plan, [_unit(reader, unit) for unit in plan.units], np.array([doc], np.int64))
+
+
+def _scored(reader: PostingsReader, plan: Plan, units: Sequence[_Matched], ids: Ints) -> Found:
+    base = np.zeros(len(ids))
+    for worth in (*(worth for unit in units for worth in unit.worth), *(pair_worth(reader, pair) for pair in plan.pairs)):
+        base += worth.at(ids)
+    having = tuple(unit.docs.has(ids) for unit in units)
+    idfs: list[float] = [ranking.idf(reader.documents, len(unit.docs.ids)) for unit in units]
+    share = np.zeros(len(ids))
+    for idf, has in zip(idfs, having, strict=True):
+        share += idf * has
+    return Found(ids, base, having, share / (sum(idfs) or 1.0))
+
+
+def _found(reader: PostingsReader, plan: Plan, units: Sequence[_Matched]) -> DocSet:
+    required = [found.docs for found, unit in zip(units, plan.units, strict=True) if unit.required]
     if required:
-        return reduce(np.logical_and, required) & reader.live
-    return reduce(np.logical_or, having) & reader.live if having else reader.live.copy()
+        return intersection(required)
+    return union([found.docs for found in units], reader.size) if units else DocSet(reader.all_ids)
 
 
-def _coverage(reader: PostingsReader, having: Iterable[Mask]) -> Floats:
-    share, whole = np.zeros(reader.size), 0.0
-    for mask in having:
-        idf = ranking.idf(reader.documents, int(mask.sum()))
-        share[mask] += idf
-        whole += idf
-    return share / whole if whole else share
+def _unit(reader: PostingsReader, unit: Unit) -> _Matched:
+    found = _node(reader, unit.node)
+    if not unit.alternatives:
+        return found
+    others = [weighed(reader, alternative.leaf).docs for alternative in unit.alternatives]
+    weaker = [(clue.ids, clue.scores) for clue in alternatives(reader, unit, found.idf)]
+    worth = (*found.worth, vector(weaker, reader.size)) if weaker else found.worth
+    return _Matched(union([found.docs, *others], reader.size), worth, found.idf)
 
 
-def _unit(reader: PostingsReader, unit: Unit) -> tuple[Mask, list[Clues]]:
-    mask, found = _node(reader, unit.node)
-    rarity = max((clue.idf for clue in found if clue.evidence == "texte" and len(clue.ids)), default=None)
+def alternatives(reader: PostingsReader, unit: Unit, rarity: float | None) -> Iterator[Clues]:
+    """What the alternatives of a unit add, in the text alone."""
     for alternative in unit.alternatives:
-        other = match(reader, alternative.leaf)
-        mask[other.ids] = True
-        found.extend(_weaker(clue, unit, alternative, rarity) for clue in other.clues if clue.evidence == "texte")
-    return mask, found
+        found = match(reader, alternative.leaf).clues
+        yield from (_weaker(clue, unit, alternative, rarity) for clue in found if clue.evidence == "texte")
 
 
 def _weaker(clue: Clues, unit: Unit, alternative: Alternative, rarity: float | None) -> Clues:
@@ -87,25 +117,36 @@ def _weaker(clue: Clues, unit: Unit, alternative: Alternative, rarity: float | N
     return clue._replace(typed=unit.text, weight=clue.weight * alternative.weight, idf=idf, scores=scores)
 
 
-def _node(reader: PostingsReader, node: Node) -> tuple[Mask, list[Clues]]:
+def _node(reader: PostingsReader, node: Node) -> _Matched:
     if isinstance(node, Not):
-        return ~_node(reader, node.node)[0] & reader.live, []
+        return _Matched(doc_set(reader.all_ids[~_node(reader, node.node).docs.has(reader.all_ids)], reader.size))
     if isinstance(node, Must):
         return _node(reader, node.node)
     if isinstance(node, And | Or):
         below = [_node(reader, inner) for inner in node.nodes]
-        join = np.logical_and if isinstance(node, And) else np.logical_or
-        return reduce(join, (mask for mask, _ in below)), [clue for _, found in below for clue in found]
-    return _leaf(reader, node)
+        sets = [found.docs for found in below]
+        joined = intersection(sets) if isinstance(node, And) else union(sets, reader.size)
+        idf = max((found.idf for found in below if found.idf is not None), default=None)
+        return _Matched(joined, tuple(worth for found in below for worth in found.worth), idf)
+    found = weighed(reader, node)
+    return _Matched(found.docs, (found.worth,), found.idf)
 
 
-def _leaf(reader: PostingsReader, leaf: Leaf) -> tuple[Mask, list[Clues]]:
-    found: Match = match(reader, leaf)
-    mask = np.zeros(reader.size, bool)
-    mask[found.ids] = True
-    return mask, list(found.clues)
+def all_clues(reader: PostingsReader, plan: Plan) -> Iterator[Clues]:
+    """Every summand of the scores of `find`, for explaining them."""
+    for unit in plan.units:
+        yield from _node_clues(reader, unit.node)
+        yield from alternatives(reader, unit, _node(reader, unit.node).idf)
+    yield from (paired(reader, pair) for pair in plan.pairs)
 
 
-def _pair(reader: PostingsReader, pair: Pair) -> Clues:
-    word = f"{pair.left.term} {pair.right.term}"
-    return clues(reader, "pair", word, Label(pair.text, pair.text, "paire", ranking.PAIR))
+def _node_clues(reader: PostingsReader, node: Node) -> Iterator[Clues]:
+    if isinstance(node, Not):
+        return
+    if isinstance(node, Must):
+        yield from _node_clues(reader, node.node)
+    elif isinstance(node, And | Or):
+        for inner in node.nodes:
+            yield from _node_clues(reader, inner)
+    else:
+        yield from match(reader, node).clues

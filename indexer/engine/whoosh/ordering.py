@@ -2,67 +2,88 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 import numpy as np
 
 from indexer import ranking
 from indexer.engine.contract import Request
+from indexer.engine.whoosh.facet_columns import SnapshotColumns
+from indexer.engine.whoosh.field_file import Ints
 from indexer.engine.whoosh.matching import Found
-from indexer.engine.whoosh.postings import Floats, Ints
-from indexer.engine.whoosh.schema import FacetRecord
+from indexer.engine.whoosh.postings import Floats
 from indexer.engine.whoosh.snapshot import Snapshot
 from indexer.engine.whoosh.windows import sources, window_scores
 from indexer.plan import Plan
 
+_FAR = 1 << 30
+"""More than any day number."""
+_NEVER = 3 * _FAR
+_FEW = 2_000
+"""So many documents are put in order by their identifiers read one by one; for more of them all identifiers are ranked."""
 
-def with_passages(snapshot: Snapshot, plan: Plan, found: Found, kept: Ints) -> Floats:
-    """The score of every document of the index; of those of `kept` that come first without passages, with the best one."""
-    scores = found.base * found.factor()
-    first = np.sort(_first(snapshot, scores, kept))
-    if plan.units and len(first):
-        words = np.array([snapshot.facets[doc].words for doc in first.tolist()], np.int64)
-        windows = window_scores(sources(snapshot.postings, plan, found, first), first, words)
-        scores[first] += ranking.PASSAGE * windows.max(axis=1) * found.factor()[first]
+
+def with_passages(snapshot: Snapshot, plan: Plan, found: Found) -> Floats:
+    """The scores of the documents found; of those that come first without passages, with the best one."""
+    scores = found.base * found.factor
+    if plan.units and len(found.ids):
+        first = np.sort(top(snapshot, -scores, None, found.ids, ranking.PASSAGES_SCORED))
+        docs = found.ids[first]
+        windows = window_scores(sources(snapshot.postings, plan, docs), docs, snapshot.columns.words[docs])
+        scores[first] += ranking.PASSAGE * windows.max(axis=1) * found.factor[first]
     return scores
 
 
-def _first(snapshot: Snapshot, scores: Floats, kept: Ints) -> Ints:
-    """The documents whose passages count: the first by score, ties settled as in the ranking."""
-    if len(kept) <= ranking.PASSAGES_SCORED:
-        return kept
-    least = np.partition(scores[kept], -ranking.PASSAGES_SCORED)[-ranking.PASSAGES_SCORED]
-    near = kept[scores[kept] >= least].tolist()
-    return np.array(sorted(near, key=lambda doc: (-scores[doc], snapshot.facets[doc].id))[: ranking.PASSAGES_SCORED], np.int64)
-
-
-Key = tuple[float, float, float, str]
-
-
-def order(request: Request, scores: Floats, records: dict[int, FacetRecord]) -> Callable[[int], Key]:
-    """The sort key of a document number: the dossiers without a date come last, ties are settled by score, then identifier."""
-    today = (request.today or date.today()).toordinal()
-
-    def key(doc: int) -> Key:
-        place, distance = _place(request, records[doc].spans, today)
-        return place, distance, -float(scores[doc]), records[doc].id
-
-    return key
-
-
-def _place(request: Request, spans: tuple[tuple[int, int], ...], today: int) -> tuple[float, float]:
-    """Which group of the order a dossier belongs to, and where in it. An event is upcoming until its last day is over."""
+def ordered(snapshot: Snapshot, request: Request, found: Found, scores: Floats, most: int) -> Ints:
+    """Which of the documents found come first, in order, at most `most`: places in `found.ids`."""
     if request.sort == "pertinence":
-        return 0, 0
-    if not spans:
-        return 2, 0
-    if request.sort == "date":
-        return 0, -max(start for start, _ in spans)
-    if request.sort == "date-croissante":
-        return 0, min(start for start, _ in spans)
-    coming = [start for start, end in spans if end >= today]
-    past = [end for _, end in spans if end < today]
-    if request.sort == "a-venir":
-        return (0, min(coming)) if coming else (1, -max(past))
-    return (0, -max(past)) if past else (1, min(coming))
+        return top(snapshot, -scores, None, found.ids, most)
+    today = (request.today or date.today()).toordinal()
+    by_document = snapshot.postings.kept(("order", request.sort, today), lambda: _by_date(snapshot.columns, request.sort, today))
+    return top(snapshot, by_document[found.ids], -scores, found.ids, most)
+
+
+def top(snapshot: Snapshot, first: Floats, second: Floats | None, ids: Ints, most: int) -> Ints:
+    """The places of the smallest values of `first`, then of `second`, then by identifier; at most `most`, in order."""
+    places = _smallest(first, most)
+    if second is not None and len(places) > most:
+        least = first[places].max()  # the last value of `first` that comes in, which too many share
+        sure, tied = places[first[places] < least], places[first[places] == least]
+        places = np.concatenate([sure, tied[_smallest(second[tied], most - len(sure))]])
+    keys = [first[places]] if second is None else [second[places], first[places]]
+    order = np.lexsort(keys)
+    if np.logical_and.reduce([np.diff(key[order]) == 0 for key in keys]).any():
+        order = np.lexsort((snapshot.id_ranks(ids[places], _FEW), *keys))
+    return places[order][:most]
+
+
+def _smallest(values: Floats, most: int) -> Ints:
+    """The places of the `most` smallest values, with all that equal the last of them."""
+    if len(values) <= most:
+        return np.arange(len(values))
+    return np.flatnonzero(values <= np.partition(values, most - 1)[most - 1])
+
+
+def _by_date(columns: SnapshotColumns, sort: str, today: int) -> Ints:
+    """By document, what it is sorted by, smallest first; the dossiers without a date come last.
+
+    An event is upcoming until its last day is over.
+    """
+    docs, first, last = columns.span_docs, columns.span_first, columns.span_last
+    size = len(columns.words)
+    if sort == "date":
+        return _least(docs, -first, size)
+    if sort == "date-croissante":
+        return _least(docs, first, size)
+    coming = last >= today
+    soon, past = _least(docs[coming], first[coming], size), _least(docs[~coming], -last[~coming], size)
+    if sort == "a-venir":
+        return np.where(soon < _NEVER, soon, _FAR + past)
+    return np.where(past < _NEVER, past, _FAR + soon)
+
+
+def _least(docs: Ints, values: Ints, size: int) -> Ints:
+    """The least value of each document, `_NEVER` for those that have none."""
+    least = np.full(size, _NEVER, np.int64)
+    np.minimum.at(least, docs, values)
+    return least

@@ -13,18 +13,22 @@ import numpy as np
 
 from indexer import ranking
 from indexer.engine.contract import Passage
+from indexer.engine.whoosh.document import Record
+from indexer.engine.whoosh.field_file import Ints
 from indexer.engine.whoosh.postings import Floats
-from indexer.engine.whoosh.schema import Record
 from indexer.engine.whoosh.windows import Source, window_scores
-from indexer.highlight import passage
+from indexer.highlight import CONTEXT, Place, passage
 from indexer.model import PartReader
-from indexer.query import Leaf
 
 WIDTH = 30
 """Words that a passage's matches may span."""
 
 OPENING = 25
 """Words of the beginning shown when no word of the query stands in the text."""
+
+
+_TRIED = 12
+"""Windows looked into for each passage wanted."""
 
 
 class Occurrence(NamedTuple):
@@ -45,45 +49,52 @@ class Stretch(NamedTuple):
     part: int
 
 
-def choose(found: list[Source], doc: int, words: int, starts: tuple[int, ...], most: int) -> list[Stretch]:
-    """The best stretches of a document, at most `most`, those of better windows first, none showing the same text as another."""
-    here = [source._replace(places=source.places.of(doc)) for source in found]
-    occurrences = [occurrence for occurrence in _occurrences(here) if starts and occurrence.first >= starts[0]]
-    if not occurrences:
-        return []
-    scores = window_scores(here, np.array([doc]), np.array([words]))[0]
+class Shown(NamedTuple):
+    """Where the query stands in one dossier: the sources, with the positions of each there, and the score of each window."""
+
+    sources: list[Source]
+    positions: list[Ints]
+    scores: Floats
+
+    def inside(self, begin: int, end: int) -> list[Occurrence]:
+        """What begins at the positions `begin` to `end` (excluded)."""
+        found = []
+        for number, (source, positions) in enumerate(zip(self.sources, self.positions, strict=True)):
+            first, last = positions.searchsorted([begin, end])
+            if first < last:
+                worth = source.weight * source.idf
+                found += [Occurrence(at, at + source.length - 1, number, worth) for at in positions[first:last].tolist()]
+        return sorted(found)
+
+
+def each_shown(found: list[Source], docs: Ints, words: Ints) -> list[Shown]:
+    """Where the query stands in each of `docs` (ascending), whose running texts have `words` words."""
+    rows = window_scores(found, docs, words)
+    bounds = [source.places.docs.searchsorted([*docs.tolist(), docs[-1] + 1]).tolist() for source in found] if len(docs) else []
+    return [
+        Shown(found, [s.places.positions[b[n] : b[n + 1]] for s, b in zip(found, bounds, strict=True)], rows[n])
+        for n in range(len(docs))
+    ]
+
+
+def choose(here: Shown, starts: tuple[int, ...], most: int) -> list[Stretch]:
+    """The best stretches of a dossier, at most `most`, those of better windows first, none showing the same text as another."""
     chosen: list[Stretch] = []
-    for stretch in _best_of_windows(scores, occurrences, starts):
-        if all(_apart(stretch, other) for other in chosen):
-            chosen.append(stretch)
-            if len(chosen) == most:
-                break
-    return chosen
-
-
-def _best_of_windows(scores: Floats, occurrences: list[Occurrence], starts: tuple[int, ...]) -> Iterator[Stretch]:
-    """The densest stretch of each window, from the best window on; windows that hold nothing of the parts are passed over."""
-    firsts = [occurrence.first for occurrence in occurrences]
-    for window in np.argsort(-scores, kind="stable").tolist():
-        if scores[window] <= 0:
-            return
+    for window in np.argsort(-here.scores, kind="stable")[: _TRIED * most].tolist():
+        if here.scores[window] <= 0 or len(chosen) == most or not starts:
+            break
         begin = window * ranking.PASSAGE_STEP
-        inside = occurrences[bisect_left(firsts, begin) : bisect_left(firsts, begin + ranking.PASSAGE_WORDS)]
+        inside = here.inside(max(begin, starts[0]), begin + ranking.PASSAGE_WORDS)
         if inside:
-            yield max(_stretches(inside, starts), key=lambda stretch: (stretch.worth, -stretch.first))
+            best = max(_stretches(inside, starts), key=lambda stretch: (stretch.worth, -stretch.first))
+            if all(_apart(best, other) for other in chosen):
+                chosen.append(best)
+    return chosen
 
 
 def _apart(one: Stretch, other: Stretch) -> bool:
     """Whether two stretches show different text: in different parts, or a width away from each other."""
     return one.part != other.part or one.last + WIDTH < other.first or other.last + WIDTH < one.first
-
-
-def _occurrences(found: list[Source]) -> list[Occurrence]:
-    return sorted(
-        Occurrence(position, position + source.length - 1, number, source.weight * source.idf)
-        for number, source in enumerate(found)
-        for position in source.places.positions.tolist()
-    )
 
 
 def _stretches(found: list[Occurrence], starts: tuple[int, ...]) -> Iterator[Stretch]:
@@ -100,16 +111,19 @@ def _stretches(found: list[Occurrence], starts: tuple[int, ...]) -> Iterator[Str
         yield Stretch(worth, opening.first, max(occurrence.last for occurrence in inside), part)
 
 
-def shown(record: Record, stretches: list[Stretch], leaves: list[Leaf], read_part: PartReader) -> tuple[Passage, ...]:
+def passages(record: Record, here: Shown, stretches: list[Stretch], read_part: PartReader) -> tuple[Passage, ...]:
     """The stretches as passages; the dossier's opening words when there is none."""
     if not record.parts:
         return ()
     stretches = stretches or [Stretch(0.0, record.starts[0], record.starts[0] + OPENING, 0)]
-    return tuple(found for stretch in stretches if (found := _passage(record, stretch, leaves, read_part)).segments)
+    return tuple(found for stretch in stretches if (found := _passage(record, here, stretch, read_part)).segments)
 
 
-def _passage(record: Record, stretch: Stretch, leaves: list[Leaf], read_part: PartReader) -> Passage:
+def _passage(record: Record, here: Shown, stretch: Stretch, read_part: PartReader) -> Passage:
     part, start = record.parts[stretch.part], record.starts[stretch.part]
     text = read_part(part.text_key, part.page)
-    segments = passage(text, stretch.first - start, stretch.last - start, leaves)
+    near = here.inside(max(start, stretch.first - CONTEXT), stretch.last + CONTEXT)
+    marked = [(here.sources[one.source].leaf, one) for one in near]
+    places = [Place(one.first - start, one.last - one.first + 1, leaf) for leaf, one in marked if leaf is not None]
+    segments = passage(text, stretch.first - start, stretch.last - start, places)
     return Passage(segments, part.attachment, part.page, part.label, part.recognised)

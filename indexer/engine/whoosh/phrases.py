@@ -7,7 +7,8 @@ from functools import reduce
 import numpy as np
 
 from indexer.analysis import Token
-from indexer.engine.whoosh.postings import NONE, NOWHERE, Ints, Places, PostingsReader
+from indexer.engine.whoosh.field_file import Ints
+from indexer.engine.whoosh.postings import NONE, NOWHERE, Places, PostingsReader
 from indexer.query import Words
 
 _FAR = 1 << 40

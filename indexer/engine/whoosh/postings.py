@@ -1,22 +1,24 @@
-"""Posting lists as arrays, kept in a cache bounded in bytes. Whoosh's reader is asked here and nowhere else."""
+"""Posting lists as arrays, over all segments, kept in a cache bounded in bytes. Documents are numbered through the segments."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Ints = NDArray[np.int64]
+from indexer.engine.whoosh.cache import Cache
+from indexer.engine.whoosh.field_file import Ints
+from indexer.engine.whoosh.segments import Placed
+
 Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 
 NONE: Ints = np.empty(0, np.int64)
 CACHE_BYTES = 128 << 20
-_WHOLE = 5_000
-"""A posting list up to this long is read with all its positions at once; of longer ones only those asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,89 +46,128 @@ NOWHERE = Places(NONE, NONE)
 
 
 class PostingsReader:
-    """The postings of one opened index. Not safe between threads: Whoosh's matchers share file positions."""
+    """The postings of one generation of the index. Safe to share between threads."""
 
-    def __init__(self, reader: Any) -> None:
-        self._reader = reader
-        self._cache: OrderedDict[tuple[str, str, str], Any] = OrderedDict()
-        self._bytes = 0
-        self._lengths: dict[str, tuple[Floats, float]] = {}
-        self.size: int = reader.doc_count_all()
-        self.live = np.zeros(self.size, bool)
-        self.live[list(reader.all_doc_ids())] = True
+    def __init__(self, segments: Sequence[Placed], cache_bytes: int = CACHE_BYTES) -> None:
+        self._segments = segments
+        self.cache = Cache(cache_bytes)
+        self.live: Mask = np.concatenate([np.empty(0, bool), *(placed.live for placed in segments)])
+        self.size = len(self.live)
         self.documents = int(self.live.sum())
+        self._lengths: dict[str, tuple[Floats, float]] = {}
+
+    @cached_property
+    def all_ids(self) -> Ints:
+        """Every document that is not deleted."""
+        return np.flatnonzero(self.live)
 
     def postings(self, field: str, word: str) -> Postings:
         """Of one word; empty for one that the field does not have."""
-        return self._kept(("postings", field, word), self._read_postings)  # type: ignore[no-any-return]
+        return self.kept(("postings", field, word), lambda: _postings(self._runs(field, word)))  # type: ignore[no-any-return]
 
     def places(self, field: str, word: str, docs: Ints) -> Places:
         """Where `word` stands in `docs` (ascending)."""
-        if not len(docs) or (field, word) not in self._reader:
-            return NOWHERE
-        if self._reader.doc_frequency(field, word) > _WHOLE:
-            return _as_places(self._walk(field, word, docs))
-        whole: Places = self._kept(("places", field, word), self._read_places)
-        kept = np.isin(whole.docs, docs)
-        return Places(whole.docs[kept], whole.positions[kept])
+        found = [_places(run, docs) for run in self._runs(field, word)] if len(docs) else []
+        return found[0] if len(found) == 1 else _joined(found) if found else NOWHERE
 
     def lengths(self, field: str) -> tuple[Floats, float]:
         """The words that each document has in the field, at least 1, and their mean over the documents that have any."""
         if field not in self._lengths:
-            found = np.array([self._reader.doc_field_length(doc, field) for doc in range(self.size)], float)
+            found = np.concatenate([np.empty(0), *(placed.segment.fields[field].lengths for placed in self._segments)])
             having = found[self.live & (found > 0)]
             self._lengths[field] = (np.maximum(found, 1), float(having.mean()) if len(having) else 1.0)
         return self._lengths[field]
 
-    def beginning(self, field: str, form: str) -> Iterator[str]:
+    def beginning(self, field: str, form: str) -> list[str]:
         """The words of the field that begin so."""
-        return (word.decode() for word in self._reader.expand_prefix(field, form))
+        return sorted({word.decode() for placed in self._segments for word in _beginning(placed, field, form.encode())})
 
-    def _kept(self, key: tuple[str, str, str], read: Any) -> Any:
-        found = self._cache.get(key)
-        if found is None:
-            found = self._cache[key] = read(key[1], key[2])
-            self._bytes += _size(found)
-            while self._bytes > CACHE_BYTES and len(self._cache) > 1:
-                self._bytes -= _size(self._cache.popitem(last=False)[1])
-        self._cache.move_to_end(key)
-        return found
+    def beginning_postings(self, field: str, form: str) -> Postings:
+        """Of all the words that begin so, as if they were one word."""
+        return self.kept(("beginning", field, form), lambda: self._read_beginning(field, form.encode()))  # type: ignore[no-any-return]
 
-    def _read_postings(self, field: str, word: str) -> Postings:
-        ids, counts = [], []
-        for matcher in self._matchers(field, word):
-            while matcher.is_active():
-                ids.append(matcher.id())
-                counts.append(matcher.weight())
-                matcher.next()
-        return Postings(np.array(ids, np.int64), np.array(counts, float))
+    def terms(self, field: str) -> Iterator[tuple[str, int]]:
+        """Every word of the field in each segment, with how many of its documents have it."""
+        for placed in self._segments:
+            file = placed.segment.fields[field]
+            words = (word.decode() for word in file.terms(0, file.size))
+            yield from zip(words, file.df(0, file.size).tolist(), strict=True)
 
-    def _read_places(self, field: str, word: str) -> Places:
-        return _as_places(self._walk(field, word, None))
+    def kept(self, key: tuple[Any, ...], make: Callable[[], Any]) -> Any:
+        """What is kept of this generation under a key, worked out when it is not."""
+        return self.cache.get(key, make, _size)
 
-    def _walk(self, field: str, word: str, docs: Ints | None) -> Iterator[tuple[int, list[int]]]:
-        """The documents that have the word, all or those of `docs`, with its positions."""
-        for matcher in self._matchers(field, word):
-            for wanted in [None] if docs is None else docs.tolist():
-                if wanted is not None and matcher.is_active() and matcher.id() < wanted:
-                    matcher.skip_to(wanted)
-                while matcher.is_active() and wanted in (None, matcher.id()):
-                    yield matcher.id(), matcher.value_as("positions")
-                    matcher.next()
+    def _runs(self, field: str, word: str) -> tuple[_Run, ...]:
+        return self.kept(("runs", field, word), lambda: tuple(self._read_runs(field, word.encode())))  # type: ignore[no-any-return]
 
-    def _matchers(self, field: str, word: str) -> Iterator[Any]:
-        if (field, word) in self._reader:
-            yield self._reader.postings(field, word)
+    def _read_runs(self, field: str, word: bytes) -> Iterator[_Run]:
+        for placed in self._segments:
+            file = placed.segment.fields[field]
+            number = file.number(word)
+            if number is not None:
+                ids, counts, places = file.postings(number)
+                live = None if placed.whole else placed.live[ids]
+                ends = None if counts is None else np.cumsum(counts, dtype=np.int64)
+                yield _Run(ids + placed.base if placed.base else ids, counts, ends, places, live)
 
-
-def _as_places(walked: Iterator[tuple[int, list[int]]]) -> Places:
-    docs: list[int] = []
-    positions: list[int] = []
-    for doc, found in walked:
-        docs.extend([doc] * len(found))
-        positions.extend(found)
-    return Places(np.array(docs, np.int64), np.array(positions, np.int64))
+    def _read_beginning(self, field: str, form: bytes) -> Postings:
+        ids, counts = [NONE], [np.empty(0)]
+        for placed in self._segments:
+            file = placed.segment.fields[field]
+            found, often = file.summed(file.first_from(form), file.first_from(form + b"\xff"), len(placed.live))
+            kept = placed.live[found]
+            ids.append(found[kept] + placed.base)
+            counts.append(often[kept])
+        return Postings(np.concatenate(ids), np.concatenate(counts))
 
 
-def _size(arrays: Postings | Places) -> int:
-    return 200 + sum(int(getattr(arrays, name).nbytes) for name in arrays.__slots__)
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A word in one segment: the documents, how often each has it (None: once), where the places of each end, which are live."""
+
+    ids: Ints
+    counts: NDArray[Any] | None
+    ends: Ints | None
+    places: NDArray[Any]
+    live: Mask | None
+
+
+def _postings(runs: Sequence[_Run]) -> Postings:
+    ids, counts = [NONE], [np.empty(0)]
+    for run in runs:
+        often = np.ones(len(run.ids)) if run.counts is None else run.counts
+        ids.append(run.ids if run.live is None else run.ids[run.live])
+        counts.append(often if run.live is None else often[run.live])
+    return Postings(ids[1], counts[1].astype(float)) if len(ids) == 2 else Postings(np.concatenate(ids), np.concatenate(counts))
+
+
+def _places(run: _Run, docs: Ints) -> Places:
+    """Where a word stands in those of `docs` that a segment has."""
+    at = np.searchsorted(run.ids, docs)
+    np.minimum(at, len(run.ids) - 1, out=at)
+    at = at[run.ids[at] == docs]
+    if run.ends is None:
+        return Places(run.ids[at], run.places[at].astype(np.int64))
+    ends = run.ends[at]
+    sizes = ends - np.where(at, run.ends[at - 1], 0)
+    last = np.cumsum(sizes)
+    within = np.arange(int(last[-1]) if len(last) else 0) + np.repeat(ends - last, sizes)
+    return Places(np.repeat(run.ids[at], sizes), run.places[within].astype(np.int64))
+
+
+def _joined(found: list[Places]) -> Places:
+    return Places(np.concatenate([one.docs for one in found]), np.concatenate([one.positions for one in found]))
+
+
+def _beginning(placed: Placed, field: str, form: bytes) -> Iterator[bytes]:
+    file = placed.segment.fields[field]
+    return file.terms(file.first_from(form), file.first_from(form + b"\xff"))
+
+
+def _size(made: Any) -> int:
+    """The bytes of what is made of arrays."""
+    if isinstance(made, np.ndarray):
+        return made.nbytes + 100
+    if isinstance(made, tuple):
+        return 100 + sum(map(_size, made))
+    return 200 + sum(_size(getattr(made, name)) for name in getattr(made, "__slots__", ()))

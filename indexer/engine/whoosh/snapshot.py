@@ -1,7 +1,4 @@
-"""One generation of the index, opened: its postings, and what is stored of each dossier.
-
-Not safe to share between threads by itself (Whoosh's matchers share file positions): the engine holds a lock around it.
-"""
+"""One generation of the index, opened: its postings, and what is kept of each dossier. It never changes: threads share it."""
 
 from __future__ import annotations
 
@@ -9,72 +6,85 @@ from functools import cached_property
 from pathlib import Path
 
 import msgspec
-from whoosh import index as whoosh_index
-from whoosh.searching import Searcher
+import numpy as np
 
-from indexer.engine.whoosh.generations import REBUILD, Current
+from indexer.engine.whoosh.document import Record
+from indexer.engine.whoosh.facet_columns import SnapshotColumns
+from indexer.engine.whoosh.field_file import Ints
+from indexer.engine.whoosh.generations import Current
 from indexer.engine.whoosh.lexicon import IndexLexicon
 from indexer.engine.whoosh.postings import PostingsReader
-from indexer.engine.whoosh.schema import FacetRecord, Record
+from indexer.engine.whoosh.segments import OpenSegment, Placed, open_segments, placed, read_toc
 from indexer.engine.whoosh.suggestions import suggestions
-from indexer.errors import IndexDamaged, UnknownDossier
+from indexer.errors import UnknownDossier
 from indexer.model import Card
 from indexer.suggesting import Suggester
 from indexer.synonyms import Synonyms
 
-Facets = dict[int, FacetRecord]
-
 
 class Snapshot:
-    """An opened index. `facets` holds the facet record of every dossier by document number."""
+    """An opened index."""
 
     def __init__(self, folder: Path, current: Current, synonyms: Synonyms, before: Snapshot | None = None) -> None:
-        """Open the index in `folder`; segments that `before` has too are not loaded again. Raises `IndexDamaged`."""
+        """Open the index in `folder`; segments that `before` has too are shared. Raises `FileNotFoundError`, `IndexDamaged`."""
         self.current = current
-        try:
-            self._searcher: Searcher = whoosh_index.open_dir(str(folder)).searcher()
-            self._by_segment: dict[str, Facets] = {}
-            self.facets: Facets = {}
-            for searcher, offset in self._searcher.leaf_searchers():
-                self._load(searcher, offset, before)
-        except FileNotFoundError:
-            raise
-        except Exception as error:  # Whoosh raises whatever a damaged file makes it stumble on
-            raise IndexDamaged(f"L’index de « {folder} » est abîmé ({type(error).__name__}: {error}). {REBUILD}") from error
-        self.postings = PostingsReader(self._searcher.reader())
-        self.lexicon = IndexLexicon(self._searcher.reader(), self.facets.values(), synonyms)
-        self._docnums = {record.id: docnum for docnum, record in self.facets.items()}
-
-    def _load(self, searcher: Searcher, offset: int, before: Snapshot | None) -> None:
-        reader = searcher.reader()
-        segment = reader.segment().segment_id() if reader.segment() else ""  # an empty index has no segment
-        known = before._by_segment.get(segment) if before else None
-        if known is None:
-            decode = msgspec.json.Decoder(FacetRecord).decode
-            known = {docnum: decode(reader.stored_fields(docnum)["facets"]) for docnum in reader.all_doc_ids()}
-        self._by_segment[segment] = known
-        self.facets.update((offset + docnum, known[docnum]) for docnum in reader.all_doc_ids())
-
-    def close(self) -> None:
-        self._searcher.close()
-
-    def has(self, dossier_id: str) -> bool:
-        return dossier_id in self._docnums
+        listed = read_toc(folder, current.toc)
+        self._opened: dict[str, OpenSegment] = open_segments(folder, listed, before._opened if before else {})
+        self._segments = placed(listed, self._opened)
+        self.postings = PostingsReader(self._segments)
+        self.columns = SnapshotColumns(self._segments, self.postings.live)
+        self.lexicon = IndexLexicon(self.postings, self._segments, synonyms)
 
     def docnum(self, dossier_id: str) -> int:
         """The number of a dossier. Raises `UnknownDossier`."""
-        docnum = self._docnums.get(dossier_id)
-        if docnum is None:
+        found = self.postings.postings("id", dossier_id).ids
+        if not len(found):
             raise UnknownDossier(f"Aucun dossier n’a l’identifiant « {dossier_id} ». Cherchez-le par ses mots.")
-        return docnum
+        return int(found[0])
+
+    def has(self, dossier_id: str) -> bool:
+        return len(self.postings.postings("id", dossier_id).ids) > 0
+
+    def id(self, docnum: int) -> str:
+        """The identifier of a dossier."""
+        segment, doc = self._at(docnum)
+        return segment.ids.of(doc).decode()
+
+    def id_ranks(self, docs: Ints, few: int) -> Ints:
+        """Numbers in the order of the identifiers of `docs`; more than `few` are looked up in the order of all."""
+        if len(docs) > few:
+            return self._id_ranks[docs]
+        return _ranks([self.id(doc) for doc in docs.tolist()])
+
+    @cached_property
+    def _id_ranks(self) -> Ints:
+        return _ranks([id.decode() for one in self._segments for id in one.segment.ids.all()])
 
     def card(self, docnum: int) -> Card:
-        return msgspec.json.decode(self._searcher.stored_fields(docnum)["card"], type=Card)
+        segment, doc = self._at(docnum)
+        return msgspec.json.decode(segment.cards.of(doc), type=Card)
+
+    def record(self, docnum: int) -> Record:
+        segment, doc = self._at(docnum)
+        return msgspec.json.decode(segment.records.of(doc), type=Record)
 
     @cached_property
     def suggester(self) -> Suggester:
         """Made at the first suggestion of a generation."""
-        return Suggester(suggestions(self.facets.values(), (self.record(docnum) for docnum in self.facets)))
+        return Suggester(suggestions(self))
 
-    def record(self, docnum: int) -> Record:
-        return msgspec.json.decode(self._searcher.stored_fields(docnum)["record"], type=Record)
+    @property
+    def segments(self) -> list[Placed]:
+        return self._segments
+
+    def _at(self, docnum: int) -> tuple[OpenSegment, int]:
+        for one in reversed(self._segments):
+            if docnum >= one.base:
+                return one.segment, docnum - one.base
+        raise IndexError(docnum)
+
+
+def _ranks(ids: list[str]) -> Ints:
+    ranks = np.empty(len(ids), np.int64)
+    ranks[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
+    return ranks

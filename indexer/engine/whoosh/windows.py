@@ -12,16 +12,19 @@ from typing import NamedTuple
 import numpy as np
 
 from indexer import ranking
-from indexer.engine.whoosh.evidence import places
-from indexer.engine.whoosh.matching import Found
+from indexer.engine.whoosh.evidence import paired, places, weighed
+from indexer.engine.whoosh.field_file import Ints
 from indexer.engine.whoosh.phrases import is_phrase, near_places
-from indexer.engine.whoosh.postings import Floats, Ints, Places, PostingsReader
+from indexer.engine.whoosh.postings import Floats, Places, PostingsReader
 from indexer.plan import Plan, Unit, is_plain
 from indexer.query import Leaf, Prefix, Words, leaves
 
 
 class Source(NamedTuple):
-    """Something of the query that stands in texts: where, and what one occurrence is worth before saturation."""
+    """Something of the query that stands in texts: where, and what one occurrence is worth before saturation.
+
+    `leaf` is what is marked in the text; what only adds to another source has none.
+    """
 
     typed: str
     words: str
@@ -30,23 +33,21 @@ class Source(NamedTuple):
     documents: int
     length: int
     places: Places
+    leaf: Leaf | None = None
 
 
-def sources(reader: PostingsReader, plan: Plan, found: Found, docs: Ints) -> list[Source]:
+def sources(reader: PostingsReader, plan: Plan, docs: Ints) -> list[Source]:
     """Where the words of a plan stand in `docs` (ascending)."""
-    known = {(clue.typed, clue.words): clue for clue in found.clues if clue.evidence == "texte"}
     out: list[Source] = []
     for unit in plan.units:
         for leaf, weight in _weighed(unit):
-            if leaf.field not in ("texte", "titre"):
-                continue
-            out.extend(_of_leaf(reader, unit, leaf, weight, docs, {words: clue.idf for (_, words), clue in known.items()}))
+            if leaf.field in ("texte", "titre"):
+                out.extend(_of_leaf(reader, unit, leaf, weight, docs))
     for pair in plan.pairs:
         left, right = (reader.places("text", token.term, docs) for token in (pair.left, pair.right))
-        having = len(reader.postings("pair", f"{pair.left.term} {pair.right.term}").ids)
+        clue = paired(reader, pair)
         near = near_places(left, right, ranking.PASSAGE_NEAR)
-        idf = ranking.idf(reader.documents, having)
-        out.append(Source(pair.text, pair.text, ranking.PAIR, idf, having, 2, near))
+        out.append(Source(pair.text, pair.text, ranking.PAIR, clue.idf, len(clue.ids), 2, near))
     return out
 
 
@@ -55,20 +56,16 @@ def _weighed(unit: Unit) -> Iterator[tuple[Leaf, float]]:
     yield from ((alternative.leaf, alternative.weight) for alternative in unit.alternatives)
 
 
-def _of_leaf(
-    reader: PostingsReader, unit: Unit, leaf: Leaf, weight: float, docs: Ints, idfs: dict[str, float]
-) -> Iterator[Source]:
+def _of_leaf(reader: PostingsReader, unit: Unit, leaf: Leaf, weight: float, docs: Ints) -> Iterator[Source]:
     having = 0
     if isinstance(leaf, Prefix) or is_phrase(leaf):
-        idf, size = (
-            idfs.get(leaf.text, 1.0),
-            1 if isinstance(leaf, Prefix) else leaf.tokens[-1].position - leaf.tokens[0].position + 1,
-        )
+        idf = weighed(reader, leaf).idf or 1.0
+        size = 1 if isinstance(leaf, Prefix) else leaf.tokens[-1].position - leaf.tokens[0].position + 1
     else:
         (token, *_), size = [t for t in leaf.tokens if not (t.stop or t.variant)] or leaf.tokens, 1
         having = len(reader.postings("stop" if token.stop else "text", token.term).ids)
         idf = ranking.idf(reader.documents, having)
-    yield Source(unit.text, leaf.text, weight * ranking.TEXT, idf, having, size, places(reader, leaf, docs))
+    yield Source(unit.text, leaf.text, weight * ranking.TEXT, idf, having, size, places(reader, leaf, docs), leaf)
     if is_plain(leaf) and isinstance(leaf, Words):
         for token in leaf.tokens:
             if not (token.stop or token.variant):

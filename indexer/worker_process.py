@@ -1,4 +1,4 @@
-"""One worker process, from the pool's side."""
+"""One worker process, seen from the side that starts it."""
 
 from __future__ import annotations
 
@@ -16,17 +16,18 @@ _PACKAGE = str(Path(indexer.__file__).parents[1])
 class WorkerProcess:
     """A process in a session of its own: a Ctrl-C does not reach it, and what it started ends with it.
 
-    A new interpreter, not a fork, so that it may be started beside threads and from any kind of script.
+    A new interpreter, not a fork, so that it may be started beside threads and from any kind of script. It runs `module`, whose
+    first argument is the file descriptor of its end of `connection`; the end of its standard input tells it that we are gone.
     """
 
-    def __init__(self, memory_mb: int) -> None:
+    def __init__(self, module: str, *arguments: object) -> None:
         self.connection, theirs = Pipe()
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603
-                [sys.executable, "-P", "-W", "ignore", "-m", "indexer.pdf.worker", str(theirs.fileno()), str(memory_mb)],
-                stdin=subprocess.PIPE,  # never written to: its end tells the worker that we are gone
+                [sys.executable, "-P", "-W", "ignore", "-m", module, str(theirs.fileno()), *map(str, arguments)],
+                stdin=subprocess.PIPE,
                 stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,  # the readers' native noise
+                stderr=subprocess.DEVNULL,  # the native noise of the readers of PDFs
                 pass_fds=[theirs.fileno()],
                 start_new_session=True,
                 env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [_PACKAGE, os.environ.get("PYTHONPATH")]))},

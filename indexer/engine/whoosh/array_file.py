@@ -1,0 +1,168 @@
+"""A file of named arrays: written once, memory-mapped, every block with its checksum.
+
+The arrays stand one after another, little-endian, each from a multiple of 64 bytes on; behind them their directory (JSON) and
+the CRC-32 of each 64 KiB of the file; at the end a footer of fixed length. A block is checked when it is first read, so opening
+a large file costs nothing and damage is still found before it can be an answer.
+"""
+
+from __future__ import annotations
+
+import mmap
+import os
+import struct
+import zlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.errors import IndexDamaged
+
+VERSION = 1
+BLOCK = 1 << 16
+
+_MAGIC = b"CHERCHEV"
+_FOOTER = struct.Struct("<8sIIQQI")
+"""Magic, version, CRC-32 of directory and checksums, length of the arrays, length of directory and checksums, CRC-32 of what
+stands before in the footer."""
+_ALIGN = 64
+REBUILD = "Lancez : chercheville build --full"
+
+
+class Section(NamedTuple):
+    """Where an array stands: its NumPy type, its offset in bytes, its number of elements."""
+
+    dtype: str
+    offset: int
+    size: int
+
+
+class ArrayWriter:
+    """Writes a file of arrays, one after another."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("xb")
+        self._sections: dict[str, Section] = {}
+        self._sums: list[int] = []
+        self._length = self._sum = 0
+
+    def put(self, name: str, array: NDArray[Any]) -> None:
+        """Write one array."""
+        self.put_pieces(name, array.dtype, [array])
+
+    def put_pieces(self, name: str, dtype: Any, pieces: Iterable[NDArray[Any]]) -> None:
+        """Write one array given in pieces."""
+        little = np.dtype(dtype).newbyteorder("<")
+        self._write(bytes(-self._length % _ALIGN))
+        offset = self._length
+        for piece in pieces:
+            self._write(np.ascontiguousarray(piece, little).view(np.uint8).data)
+        self._sections[name] = Section(little.str, offset, (self._length - offset) // little.itemsize)
+
+    def close(self) -> None:
+        """Write the directory; what was written is then on the disk."""
+        if self._length % BLOCK:
+            self._sums.append(self._sum)
+        directory = msgspec.json.encode(self._sections)
+        tail = struct.pack("<I", len(directory)) + directory + np.array(self._sums, "<u4").tobytes()
+        footer = _FOOTER.pack(_MAGIC, VERSION, zlib.crc32(tail), self._length, len(tail), 0)[:-4]
+        self._file.write(tail + footer + struct.pack("<I", zlib.crc32(footer)))
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._file.close()
+
+    def abandon(self) -> None:
+        """Close the file, unfinished."""
+        self._file.close()
+
+    def _write(self, data: Any) -> None:
+        self._file.write(data)
+        rest = memoryview(data)
+        while len(rest):
+            piece = rest[: BLOCK - self._length % BLOCK]
+            self._sum = zlib.crc32(piece, self._sum)
+            self._length += len(piece)
+            rest = rest[len(piece) :]
+            if self._length % BLOCK == 0:
+                self._sums.append(self._sum)
+                self._sum = 0
+
+
+class Array:
+    """One array of a file, read by parts."""
+
+    def __init__(self, file: ArrayFile, name: str, section: Section) -> None:
+        self._file = file
+        self._name = name
+        self._data = np.frombuffer(file.map, section.dtype, section.size, section.offset)
+        self._offset = section.offset
+        self._bytes = self._data.itemsize
+
+    def __len__(self) -> int:
+        return len(self._data)
+
+    def part(self, first: int, last: int) -> NDArray[Any]:
+        """The elements `first` to `last` (excluded). Raises `IndexDamaged`."""
+        begin = self._offset + first * self._bytes
+        end = self._offset + last * self._bytes
+        if self._file.checked.find(0, begin // BLOCK, -(-end // BLOCK)) >= 0:
+            self._file.check_blocks(begin // BLOCK, -(-end // BLOCK), self._name)
+        return self._data[first:last]
+
+    def all(self) -> NDArray[Any]:
+        """The whole array. Raises `IndexDamaged`."""
+        return self.part(0, len(self._data))
+
+
+class ArrayFile:
+    """A file of arrays opened for reading. Safe to share between threads. `checked[b]` is 1 for each block that was."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises `IndexDamaged` for a file that is cut, of another version, or whose directory is damaged."""
+        self.path = path
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            if size < _FOOTER.size:
+                raise self._damaged("il est tronqué")
+            self.map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self._read_directory(size)
+
+    def _read_directory(self, size: int) -> None:
+        footer = self.map[size - _FOOTER.size :]
+        magic, version, tail_sum, length, tail_length, footer_sum = _FOOTER.unpack(footer)
+        if magic != _MAGIC or footer_sum != zlib.crc32(footer[:-4]):
+            raise self._damaged("il est tronqué ou sa fin est abîmée")
+        if version != VERSION or length + tail_length + _FOOTER.size != size:
+            raise self._damaged(f"sa longueur ou sa version ({version}) n’est pas celle attendue")
+        tail = self.map[length : length + tail_length]
+        if zlib.crc32(tail) != tail_sum:
+            raise self._damaged("son répertoire est abîmé")
+        (directory_length,) = struct.unpack_from("<I", tail)
+        sections = msgspec.json.decode(tail[4 : 4 + directory_length], type=dict[str, Section])
+        self._sums = np.frombuffer(tail, "<u4", offset=4 + directory_length)
+        self.checked = bytearray(len(self._sums))
+        self._length = length
+        self._arrays = {name: Array(self, name, section) for name, section in sections.items()}
+
+    def __getitem__(self, name: str) -> Array:
+        return self._arrays[name]
+
+    def check(self) -> None:
+        """Check every block anew. Raises `IndexDamaged`."""
+        self.checked = bytearray(len(self._sums))
+        self.check_blocks(0, len(self._sums), "")
+
+    def check_blocks(self, first: int, last: int, name: str) -> None:
+        """Check those of some blocks that were not yet, read for the array `name`. Raises `IndexDamaged`."""
+        while (block := self.checked.find(0, first, last)) >= 0:
+            end = min((block + 1) * BLOCK, self._length)
+            if zlib.crc32(self.map[block * BLOCK : end]) != self._sums[block]:
+                raise self._damaged(f"octets {block * BLOCK} à {end - 1}" + (f", « {name} »" if name else ""))
+            self.checked[block] = 1
+            first = block + 1
+
+    def _damaged(self, why: str) -> IndexDamaged:
+        return IndexDamaged(f"Le fichier « {self.path} » de l’index est abîmé ({why}). {REBUILD}")

@@ -1,0 +1,101 @@
+"""The columns of all segments as one: facet values by combination, event dates, lengths."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.engine.whoosh.columns import COLUMNS, Column, Combination
+from indexer.engine.whoosh.field_file import Ints
+from indexer.engine.whoosh.postings import Mask
+from indexer.engine.whoosh.segments import Placed
+from indexer.facets import Value
+
+
+class FacetColumn:
+    """One facet of every document: `codes` are numbers of combinations, `values` all there are."""
+
+    def __init__(self, many: Sequence[tuple[NDArray[np.int64], list[Combination]]], live: Mask) -> None:
+        numbers: dict[Combination, int] = {}
+        tables = [np.array([numbers.setdefault(c, len(numbers)) for c in combinations], np.int32) for _, combinations in many]
+        self.codes = np.concatenate([NO_CODES, *(table[codes] for table, (codes, _) in zip(tables, many, strict=True))])
+        self._live = live
+        known = {value: None for combination in numbers for value in combination}
+        self.values: list[Value] = list(known)
+        self._number = {value.key: n for n, value in enumerate(self.values)}
+        at = {value: n for n, value in enumerate(self.values)}
+        self._sizes = np.array([len(combination) for combination in numbers], np.int64)
+        self._members = np.array([at[value] for value in chain.from_iterable(numbers)], np.int64)
+
+    @property
+    def keys(self) -> Iterable[str]:
+        """The keys of all values."""
+        return self._number.keys()
+
+    def label(self, key: str) -> str | None:
+        """What a value is called; None for one that there is not."""
+        number = self._number.get(key)
+        return None if number is None else self.values[number].label
+
+    def count(self, ids: Ints) -> NDArray[np.int64]:
+        """How many of the documents have each value. Of nearly all documents the others are counted."""
+        if 2 * len(ids) > len(self.codes):
+            others = self._live.copy()
+            others[ids] = False
+            combinations = self._totals - np.bincount(self.codes[others], minlength=len(self._sizes))
+        else:
+            combinations = np.bincount(self.codes[ids], minlength=len(self._sizes))
+        weights = np.repeat(combinations, self._sizes)
+        return np.bincount(self._members, weights, len(self.values)).astype(np.int64)
+
+    def mask(self, keys: Iterable[str], ids: Ints) -> Mask:
+        """Which of the documents have one of the values."""
+        wanted = np.zeros(len(self.values) + 1, bool)
+        wanted[[self._number[key] for key in keys if key in self._number]] = True
+        owners = np.repeat(np.arange(len(self._sizes)), self._sizes)
+        chosen = np.zeros(len(self._sizes), bool)
+        chosen[owners[wanted[self._members]]] = True
+        passes: Mask = chosen[self.codes[ids]]
+        return passes
+
+    @cached_property
+    def _totals(self) -> NDArray[np.int64]:
+        return np.bincount(self.codes[self._live], minlength=len(self._sizes))
+
+
+NO_CODES = np.empty(0, np.int32)
+
+
+class SnapshotColumns:
+    """The columns of one generation."""
+
+    def __init__(self, segments: Sequence[Placed], live: Mask) -> None:
+        columns = [placed.segment.columns for placed in segments]
+        self.facets: dict[Column, FacetColumn] = {
+            name: FacetColumn([(found.codes[name], found.combinations[name]) for found in columns], live) for name in COLUMNS
+        }
+        numbers = {
+            name: np.concatenate([np.empty(0, np.int64), *(found.numbers[name] for found in columns)])
+            for name in ("words", "attachments", "pages")
+        }
+        self.words: Ints = numbers["words"].astype(np.int64)
+        self.attachments, self.pages = (int(numbers[name][live].sum()) for name in ("attachments", "pages"))
+        counts = np.concatenate([np.empty(0, np.int64), *(found.span_counts for found in columns)])
+        spans = np.concatenate([np.empty((0, 2), np.int32), *(found.spans for found in columns)])
+        self.span_docs: Ints = np.repeat(np.arange(len(live)), counts)
+        self.span_first, self.span_last = spans[:, 0].astype(np.int64), spans[:, 1].astype(np.int64)
+
+    def within(self, first: int | None, last: int | None) -> Mask:
+        """By document, whether one of its dates touches the span asked for."""
+        touches = np.ones(len(self.span_docs), bool)
+        if first is not None:
+            touches &= self.span_last >= first
+        if last is not None:
+            touches &= self.span_first <= last
+        mask = np.zeros(len(self.words), bool)
+        mask[self.span_docs[touches]] = True
+        return mask

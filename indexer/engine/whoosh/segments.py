@@ -1,0 +1,101 @@
+"""The segments of an index folder: which there are (Whoosh's table of contents), opening them, committing others."""
+
+from __future__ import annotations
+
+import os
+import zlib
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC
+
+from indexer.engine.whoosh.array_file import REBUILD, ArrayFile
+from indexer.engine.whoosh.codec import INDEX, ArraySegment
+from indexer.engine.whoosh.columns import Columns, FileBlob, read_columns
+from indexer.engine.whoosh.common_words import Common, read_common
+from indexer.engine.whoosh.field_file import FieldFile
+from indexer.engine.whoosh.fields import schema
+from indexer.engine.whoosh.segment_builder import FIELDS
+from indexer.errors import IndexDamaged
+
+
+class OpenSegment:
+    """A segment opened. It never changes, so that generations share it, and threads too."""
+
+    def __init__(self, file: ArrayFile) -> None:
+        self.file = file
+        self.fields = {name: FieldFile(file, name) for name in FIELDS}
+        self.ids, self.cards, self.records = (FileBlob(file, name) for name in ("ids", "cards", "records"))
+
+    @cached_property
+    def columns(self) -> Columns:
+        return read_columns(self.file)
+
+    @cached_property
+    def common(self) -> Common:
+        return read_common(self.file)
+
+
+class Placed(NamedTuple):
+    """A segment in an index: the number of its first document, and which of its documents are not deleted."""
+
+    segment: OpenSegment
+    base: int
+    live: NDArray[np.bool_]
+    whole: bool
+
+
+class Toc(NamedTuple):
+    """Which table of contents is in use, and its CRC-32."""
+
+    generation: int
+    checksum: int
+
+
+def read_toc(folder: Path, toc: Toc) -> list[ArraySegment]:
+    """The segments of an index. Raises `FileNotFoundError`, `IndexDamaged`."""
+    path = _toc_path(folder, toc.generation)
+    if zlib.crc32(path.read_bytes()) != toc.checksum:
+        raise IndexDamaged(f"Le fichier « {path} » de l’index est abîmé. {REBUILD}")
+    return list(TOC.read(FileStorage(str(folder)), INDEX, toc.generation).segments)
+
+
+def open_segments(folder: Path, segments: Iterable[ArraySegment], known: dict[str, OpenSegment]) -> dict[str, OpenSegment]:
+    """The segments opened, by name, those already `known` as they are. Raises `FileNotFoundError`, `IndexDamaged`."""
+    names = [segment.file_name for segment in segments]
+    return {name: known.get(name) or OpenSegment(ArrayFile(folder / name)) for name in names}
+
+
+def placed(segments: Iterable[ArraySegment], opened: dict[str, OpenSegment]) -> list[Placed]:
+    """The segments one after another."""
+    found, base = [], 0
+    for segment in segments:
+        found.append(Placed(opened[segment.file_name], base, segment.live(), not segment.has_deletions()))
+        base += segment.doc_count_all()
+    return found
+
+
+def write_toc(folder: Path, segments: list[ArraySegment], generation: int) -> Toc:
+    """Write a table of contents; it is not in use before it is named in `current.json`."""
+    TOC(schema(), segments, generation).write(FileStorage(str(folder)), INDEX)
+    path = _toc_path(folder, generation)
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+        return Toc(generation, zlib.crc32(file.read()))
+
+
+def sweep(folder: Path, segments: Iterable[ArraySegment], generation: int) -> None:
+    """Clear the files of older tables of contents. Readers that still have them open keep them until they let go."""
+    kept = {segment.file_name for segment in segments} | {_toc_path(folder, generation).name}
+    for path in folder.iterdir():
+        if path.name not in kept:
+            path.unlink(missing_ok=True)
+
+
+def _toc_path(folder: Path, generation: int) -> Path:
+    return folder / f"_{INDEX}_{generation}.toc"
