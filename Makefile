@@ -76,4 +76,4 @@ lock: .venv/dev.done
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --quiet --upgrade \
 		--group build --group dev --output-file requirements-dev.lock
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --quiet --upgrade \
-		--group build --group bench --output-file requirements-bench.lock
+		--group build --group bench --constraint requirements.lock --output-file requirements-bench.lock

@@ -30,7 +30,7 @@ _WORD = re.compile(rf"([^\W_]{{2,}}(?:{MARKED})?|[^\W_])")
 _DECOMPOSED_WORD = re.compile(rf"({_LETTER}{{2,}}(?:{MARKED})?|{_LETTER})")
 _COMBINING = re.compile("[\u0300-\u036f]")
 _ORDINAL = re.compile(r"(\d+)(?:er|ere|re|nd|nde|e|eme|ieme)")
-_CLAUSE_END = re.compile(r"[.,;:!?…()«»\"]|\n\s*\n")
+CLAUSE_END = re.compile(r"[.,;:!?…()«»\"]|\n\s*\n")
 HYPHENS = frozenset(("-", "\u2010", "\u2011", SOFT_HYPHEN))
 BLANKS = frozenset((" ", "\u00a0", "\u202f"))
 _JOINS = HYPHENS | BLANKS | {"'", "’"}
@@ -159,10 +159,10 @@ def _is_stop(words: Sequence[Word], i: int) -> bool:
         return False
     before = []
     for other in range(i - 1, max(-1, i - 1 - _CONTEXT), -1):
-        if _CLAUSE_END.search(words[other + 1].gap):
+        if CLAUSE_END.search(words[other + 1].gap):
             break
         before.append(words[other].form)
-    ends = i + 1 == len(words) or _CLAUSE_END.search(words[i + 1].gap) is not None
+    ends = i + 1 == len(words) or CLAUSE_END.search(words[i + 1].gap) is not None
     if word.capital and not word.capitals and before and word.form in RULES:
         return False  # a name inside a clause: "le quartier Est"
     return is_stop(word.form, before[::-1], ends)

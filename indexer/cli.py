@@ -14,11 +14,12 @@ import click
 
 from indexer import console
 from indexer.build import build, failures_of, planned
+from indexer.checking import check
 from indexer.cli_options import settings_options
 from indexer.config import Settings
 from indexer.engine import open_reader
 from indexer.engine.contract import ALL_WORDS, SOME_WORDS, SORTS, FacetName, Request, default_sort
-from indexer.errors import ChercheVilleError, ConfigError
+from indexer.errors import ChercheVilleError, ConfigError, IndexDamaged
 from indexer.evaluation.command import evaluate_command
 from indexer.periods import parse_period
 from indexer.report_json import planned_json, reading_json
@@ -60,11 +61,27 @@ def build_command(settings: Settings, dry_run: bool, as_json: bool, **options: b
     return 3 if report.unreadable else 0
 
 
+@cli.command("check")
+@click.option("--json", "as_json", is_flag=True, help="Réponse en JSON.")
+@settings_options
+def check_command(settings: Settings, as_json: bool) -> int:
+    """Vérifier que les fichiers de l’index sont intacts."""
+    files = list(check(settings))
+    if as_json:
+        _print_json({"files": [{"path": str(file.path), "bytes": file.bytes, "fault": file.fault} for file in files]})
+    else:
+        console.print_check(files)
+    return int(any(file.fault for file in files))
+
+
 @cli.command("status")
 @click.option("--json", "as_json", is_flag=True, help="Réponse en JSON.")
 @settings_options
 def status_command(settings: Settings, as_json: bool) -> int:
     """Dire l’état de l’index, et si le corpus a changé depuis."""
+    for file in check(settings):
+        if file.fault:
+            raise IndexDamaged(file.fault)
     status = open_reader(settings).status()
     changes = planned(settings).changes if settings.corpus.is_dir() else None
     if as_json:

@@ -14,6 +14,7 @@ from typing import Any
 import click
 
 from indexer.build import BuildReport, Planned
+from indexer.checking import Checked
 from indexer.config import Settings
 from indexer.corpus import FileKind
 from indexer.engine.contract import Clue, Explanation, Hit, Neighbour, Passage, Result, Status, Suggestion, View
@@ -187,6 +188,14 @@ def print_status(status: Status, changes: Changes | None, settings: Settings) ->
         click.echo(f"Corpus      {settings.corpus} : changé depuis ({said}). Lancez : chercheville build")
     else:
         click.echo(f"Corpus      {settings.corpus} : inchangé depuis")
+
+
+def print_check(files: list[Checked]) -> None:
+    faults = [file.fault for file in files if file.fault]
+    for fault in faults:
+        click.echo(_wrapped(fault))
+    size = f"{sum(file.bytes for file in files) / 1e6:.1f}".replace(".", ",")
+    click.echo(f"Fichiers intacts : {len(files) - len(faults)} ({size} Mo) · abîmés : {len(faults)}")
 
 
 def print_result(result: Result) -> None:

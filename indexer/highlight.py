@@ -8,9 +8,12 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from indexer.analysis import HYPHENS, Token, name_at, split, term_of, tokens
 from indexer.query import Leaf, Prefix, Words
-from indexer.stream import TextWords
+from indexer.stream import TextWords, piece_ends
 
 Segments = tuple[tuple[str, bool], ...]
 Span = tuple[int, int]
@@ -73,12 +76,24 @@ class Place(NamedTuple):
     leaf: Leaf
 
 
-def passage(text: str, first: int, last: int, found: Iterable[Place]) -> Segments:
-    """The passage of `text` around its words `first` to `last` (included), cut at sentence bounds that are near.
+class Text(NamedTuple):
+    """A text with the ends of its pieces (gap, word, gap, word, …, gap)."""
+
+    text: str
+    ends: NDArray[np.int32]
+
+
+def divided(text: str) -> Text:
+    """A text with its words told apart."""
+    return Text(text, np.array(piece_ends(split(text)), np.int32))
+
+
+def passage(divided: Text, first: int, last: int, found: Iterable[Place]) -> Segments:
+    """The passage of a text around its words `first` to `last` (included), cut at sentence bounds that are near.
 
     What stands where is known from the index, so the text is not analysed.
     """
-    words = TextWords(split(text))
+    text, words = divided.text, TextWords(divided.text, divided.ends)
     if not words:
         return ()
     start, end = _bounds(text, words[min(first, len(words) - 1)].start, words[min(last, len(words) - 1)].end)

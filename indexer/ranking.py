@@ -51,7 +51,17 @@ def idf(documents: int, having: int) -> float:
 
 def saturation(count: Any, length: Any, mean: float) -> Any:
     """BM25's weight of `count` occurrences in a field of `length` words where `mean` is usual; numbers or arrays."""
-    return count * (K1 + 1) / (count + K1 * (1 - B + B * length / mean))
+    return saturated(count, length_norm(length, mean))
+
+
+def length_norm(length: Any, mean: float) -> Any:
+    """What the length of a field takes from its occurrences: the K of BM25."""
+    return K1 * (1 - B + B * length / mean)
+
+
+def saturated(count: Any, norm: Any) -> Any:
+    """BM25's weight of `count` occurrences in a field of that length norm."""
+    return (K1 + 1) * count / (count + norm)
 
 
 def root(form: str) -> str:

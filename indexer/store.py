@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import msgspec
@@ -65,11 +66,12 @@ class Failure:
 
 
 class Store:
-    """One SQLite file. Not to be shared between threads; any number of readers beside the one writer."""
+    """One SQLite file; any number of readers beside the one writer. Threads may share `part`, nothing else."""
 
     def __init__(self, path: Path, *, readonly: bool = False) -> None:
         """Open the store at `path`, made when missing unless `readonly`. Raises `StoreError`."""
         self.path = path
+        self._lock = Lock()
         try:
             self._db = self._open(path, readonly)
         except sqlite3.Error as error:
@@ -109,6 +111,14 @@ class Store:
             self._db.execute("COMMIT")
         except sqlite3.Error as error:
             raise StoreError(self._complaint(error)) from error
+
+    def check(self) -> str | None:
+        """What is wrong with the file, None for nothing."""
+        try:
+            said = self._db.execute("PRAGMA quick_check(1)").fetchone()[0]
+        except sqlite3.Error as error:
+            said = str(error)
+        return None if said == "ok" else self._complaint(sqlite3.DatabaseError(said))
 
     def close(self) -> None:
         self._db.close()
@@ -178,7 +188,8 @@ class Store:
 
     def part(self, key: str, number: int) -> str:
         """The text of one part; empty when it left the store (a reader of an index older than the last build)."""
-        row = self._db.execute("SELECT text FROM part WHERE key = ? AND number = ?", (key, number)).fetchone()
+        with self._lock:
+            row = self._db.execute("SELECT text FROM part WHERE key = ? AND number = ?", (key, number)).fetchone()
         return str(row[0]) if row else ""
 
     def unreadable_files(self) -> list[Failure]:

@@ -13,7 +13,20 @@ from typing import Any, NamedTuple, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.analysis import BLANKS, HYPHENS, Token, Word, folded, name_at, named_token, split, term_of, tokens_at, word
+from indexer.analysis import (
+    BLANKS,
+    CLAUSE_END,
+    HYPHENS,
+    Token,
+    Word,
+    folded,
+    name_at,
+    named_token,
+    split,
+    term_of,
+    tokens_at,
+    word,
+)
 from indexer.names import may_begin, may_follow
 from indexer.stop_words import RULES, STOP_WORDS
 
@@ -22,10 +35,10 @@ Numbers = NDArray[np.int32]
 PLAIN, STOP, VARIANT = 0, 1, 2
 """Kinds of tokens: a word that tells something, a stop word, another spelling."""
 
-_STOP, _ASK, _NAME, _SECOND, _SHORT_NUMBER, _THOUSANDS = 1, 2, 4, 8, 16, 32
-"""What a spelling may be: a stop word; one that its neighbours decide on; the first and the second word of a name; the first and
-other digits of a number."""
-_HYPHEN, _BLANK = 1, 2
+_STOP, _ASK, _NAME, _SECOND, _SHORT_NUMBER, _THOUSANDS, _RULED, _TELLING = 1, 2, 4, 8, 16, 32, 64, 128
+"""What a spelling may be: a stop word; one that the rules decide on; the first and the second word of a name; the first and other
+digits of a number; a stop word that only the word before it or the end of its clause makes a word; such a word before it."""
+_HYPHEN, _BLANK, _CLAUSE = 1, 2, 4
 
 
 class Stream(NamedTuple):
@@ -57,14 +70,14 @@ class Vocabulary:
             return Stream(np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.uint8), 0)
         numbers = np.fromiter(map(self.spellings.__getitem__, typed), np.int32, len(typed))
         gaps = np.fromiter(map(_GAPS.__getitem__, pieces[::2]), np.uint8, len(typed) + 1)
-        self._count(numbers)
+        np.add.at(self._counts, numbers, 1)
         flags = self._flags[numbers]
         forms, kinds = self._of_spelling[numbers], (flags & _STOP).astype(np.uint8)
         positions = np.arange(len(typed), dtype=np.int32)
         asked = np.flatnonzero(_asking(flags, gaps)).tolist()
         if not asked:
             return Stream(forms, positions, kinds, len(typed))
-        more = self._ask(TextWords(pieces), asked, forms, kinds)
+        more = self._ask(TextWords(text, piece_ends(pieces)), asked, forms, kinds)
         return _sorted(forms, positions, kinds, more) if more else Stream(forms, positions, kinds, len(typed))
 
     def form(self, form: str) -> int:
@@ -91,15 +104,10 @@ class Vocabulary:
                 best[form] = entry
         return {form: spelling for form, (_, _, spelling) in best.items()}
 
-    def _count(self, numbers: Numbers) -> None:
-        counted = np.bincount(numbers)
-        self._counts = _grown(self._counts, len(counted))
-        self._counts[: len(counted)] += counted
-
     def _add(self, typed: str) -> int:
         number = len(self.spellings)
         form, other = folded(typed)
-        self._of_spelling, self._flags = _grown(self._of_spelling, number), _grown(self._flags, number)
+        self._of_spelling, self._flags, self._counts = (_grown(a, number) for a in (self._of_spelling, self._flags, self._counts))
         self._of_spelling[number] = self.form(form)
         self._flags[number] = _flags(typed, form, other)
         return number
@@ -132,15 +140,15 @@ class _Numbered(dict[str, int]):
 
 
 class TextWords(Sequence[Word]):
-    """The words of a split text, made when they are asked for."""
+    """The words of a text, made when they are asked for. `ends` are where its pieces end (gap, word, gap, word, …, gap)."""
 
-    def __init__(self, pieces: list[str]) -> None:
-        self._pieces = pieces
-        self._ends = list(accumulate(map(len, pieces)))
+    def __init__(self, text: str, ends: Sequence[int] | Numbers) -> None:
+        self._text = text
+        self._ends = ends
         self._made: dict[int, Word] = {}
 
     def __len__(self) -> int:
-        return len(self._pieces) // 2
+        return len(self._ends) // 2
 
     @overload
     def __getitem__(self, i: int) -> Word: ...
@@ -154,14 +162,24 @@ class TextWords(Sequence[Word]):
     def _word(self, i: int) -> Word:
         made = self._made.get(i)
         if made is None:
-            made = self._made[i] = word(self._pieces[2 * i], self._pieces[2 * i + 1], self._ends[2 * i])
+            before, start, end = self._ends[2 * i - 1] if i else 0, self._ends[2 * i], self._ends[2 * i + 1]
+            made = self._made[i] = word(self._text[before:start], self._text[start:end], start)
         return made
+
+
+def piece_ends(pieces: Sequence[str]) -> list[int]:
+    """Where each piece of a split text ends."""
+    return list(accumulate(map(len, pieces)))
 
 
 def _asking(flags: NDArray[np.uint8], gaps: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """Which words the rules decide on: see the module."""
     hyphens = (gaps & _HYPHEN) != 0
     asking: NDArray[np.bool_] = (flags & _ASK) != 0
+    ruled = (flags & _RULED) != 0
+    asking |= ruled & ((gaps[1:] & _CLAUSE) != 0)
+    asking[-1] |= ruled[-1]
+    asking[1:] |= ruled[1:] & ((flags[:-1] & _TELLING) != 0)
     asking[:-1] |= hyphens[1:-1] | _begins(flags, _NAME, _SECOND)
     asking[1:] |= hyphens[1:-1] & ((flags[1:] & _STOP) != 0)
     asking[:-1] |= _begins(flags, _SHORT_NUMBER, _THOUSANDS) & ((gaps[1:-1] & _BLANK) != 0)
@@ -178,8 +196,12 @@ def _flags(typed: str, form: str, other: str) -> int:
     flags = 0
     if form in STOP_WORDS or (len(form) < 2 and not form.isdigit()):
         flags |= _STOP
-        if form in RULES or (len(form) > 1 and typed.isupper()):
+        if form in RULES:
+            flags |= _RULED if typed.islower() and not (RULES[form].unless_having or RULES[form].unless_we) else _ASK
+        elif len(form) > 1 and typed.isupper():
             flags |= _ASK
+    if form in _TELLING_WORDS:
+        flags |= _TELLING
     if other != form:
         flags |= _ASK
     if may_begin(form):
@@ -191,9 +213,12 @@ def _flags(typed: str, form: str, other: str) -> int:
     return flags
 
 
+_TELLING_WORDS = frozenset(word for rule in RULES.values() for word in rule.after)
+
+
 class _Gaps(dict[str, int]):
     def __missing__(self, gap: str) -> int:
-        found = _HYPHEN if gap in HYPHENS else _BLANK if gap in BLANKS else 0
+        found = _HYPHEN if gap in HYPHENS else _BLANK if gap in BLANKS else _CLAUSE if CLAUSE_END.search(gap) else 0
         if len(self) < 10_000:
             self[gap] = found
         return found

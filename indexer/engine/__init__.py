@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 from indexer.config import Settings
 from indexer.engine.contract import Engine, Reader
 from indexer.facts.themes import Vocabulary
 from indexer.model import PartReader
 from indexer.store import Store
 from indexer.synonyms import load_synonyms
+
+if TYPE_CHECKING:
+    from indexer.engine.whoosh.checking import CheckedFile
 
 
 def open_reader(settings: Settings) -> Reader:
@@ -18,6 +24,13 @@ def open_reader(settings: Settings) -> Reader:
     generations.read_current(settings.index)
     store = Store(settings.index / "store.sqlite", readonly=True)
     return WhooshReader(settings.index, store.part, load_synonyms(settings.synonyms), store.close)
+
+
+def check_engine(settings: Settings) -> Iterator[CheckedFile]:
+    """Every file of the index, checked. Raises `IndexMissing`, `IndexVersionMismatch`."""
+    from indexer.engine.whoosh.checking import check
+
+    return check(settings.index)
 
 
 def open_engine(settings: Settings, read_part: PartReader, vocabulary: Vocabulary) -> Engine:

@@ -119,6 +119,22 @@ def test_failures_lists_what_could_not_be_had(built: Here) -> None:
     assert built.json("failures")["total"] == 7
 
 
+def test_check_and_status_name_a_damaged_file(here: Here) -> None:
+    here.run("build", code=3)
+    assert "abîmés : 0" in here.run("check").stdout
+    (segment,) = here.folder.glob("index/whoosh-*/*.cv")
+    data = segment.read_bytes()
+    segment.write_bytes(data[:-100])
+    assert [file["path"] for file in here.json("check", code=1)["files"] if file["fault"]] == [
+        str(segment.relative_to(here.folder))
+    ]
+    for command in ("check", "status"):
+        done = here.run(command, code=1)
+        assert segment.name in "".join((done.stdout + done.stderr).split())
+        assert "build --full" in " ".join((done.stdout + done.stderr).split())
+    segment.write_bytes(data)
+
+
 def test_status_says_whether_the_corpus_changed(here: Here) -> None:
     here.run("build", code=3)
     assert "inchangé depuis" in here.run("status").stdout

@@ -8,7 +8,7 @@ import pytest
 
 from indexer.analysis import terms, tokens
 from indexer.folding import fold
-from indexer.highlight import Place, mark, passage
+from indexer.highlight import Place, divided, mark, passage
 from indexer.periods import parse_period
 from indexer.query import leaves
 from indexer.query_parser import parse
@@ -76,8 +76,8 @@ def test_a_passage_is_cut_at_sentences_or_words() -> None:
     (leaf,) = leaves(parse("aiguille").tree)
     text = "Un début. " + "mot " * 200 + "aiguille " + "mot " * 200
     position = len(list(tokens(text[: text.index("aiguille")])))
-    shown = "".join(piece for piece, _ in passage(text, position, position, [Place(position, 1, leaf)]))
-    assert ("aiguille", True) in passage(text, position, position, [Place(position, 1, leaf)])
+    shown = "".join(piece for piece, _ in passage(divided(text), position, position, [Place(position, 1, leaf)]))
+    assert ("aiguille", True) in passage(divided(text), position, position, [Place(position, 1, leaf)])
     assert shown.startswith("… mot")
     assert shown.endswith("mot …")
     assert len(shown) < 300

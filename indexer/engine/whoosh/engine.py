@@ -31,14 +31,13 @@ from indexer.engine.whoosh.faceting import Filtered, facets, filtered, understoo
 from indexer.engine.whoosh.field_file import Ints
 from indexer.engine.whoosh.matching import Found, at, find
 from indexer.engine.whoosh.neighbours import neighbours
-from indexer.engine.whoosh.ordering import ordered, with_passages
+from indexer.engine.whoosh.ordering import Windows, ordered, windows, with_passages
 from indexer.engine.whoosh.passages import choose, each_shown, passages
 from indexer.engine.whoosh.postings import Floats
 from indexer.engine.whoosh.snapshot import Snapshot
-from indexer.engine.whoosh.windows import sources
 from indexer.errors import IndexDamaged
 from indexer.facts.themes import Vocabulary as Themes
-from indexer.highlight import mark
+from indexer.highlight import Text, divided, mark
 from indexer.model import Card, Dossier, Part, PartReader
 from indexer.notices import Notice
 from indexer.plan import Plan
@@ -93,10 +92,10 @@ class WhooshReader:
         asked = understand(request.query, snapshot.lexicon, correct=request.correct)
         answer = _answer(snapshot, asked, request)
         kept = answer.found.kept(answer.passed.kept) if not answer.passed.kept.all() else answer.found
-        scores = with_passages(snapshot, asked.plan, kept)
+        scores, here = with_passages(snapshot, asked.plan, kept)
         first = (request.page - 1) * request.size
         ranked = ordered(snapshot, request, kept, scores, first + request.size)[first:]
-        hits = self._hits(snapshot, asked.plan, kept, ranked, scores, request.passages)
+        hits = self._hits(snapshot, asked.plan, kept, ranked, scores, here, request.passages)
         return Result(
             request,
             len(kept.ids),
@@ -109,24 +108,34 @@ class WhooshReader:
             asked.offers,
         )
 
-    def _hits(self, snapshot: Snapshot, plan: Plan, found: Found, ranked: Ints, scores: Floats, most: int) -> tuple[Hit, ...]:
+    def _hits(
+        self, snapshot: Snapshot, plan: Plan, found: Found, ranked: Ints, scores: Floats, here: Windows | None, most: int
+    ) -> tuple[Hit, ...]:
         """The hits at the places `ranked` of the documents found, with at most so many passages each."""
         docs = found.ids[ranked]
-        shown = self._passages(snapshot, plan, np.sort(docs), most) if most else {}
+        shown = self._passages(snapshot, plan, np.sort(docs), here, most) if most else {}
         hits = []
         for place, doc in zip(ranked.tolist(), docs.tolist(), strict=True):
             lacks = tuple(unit.text for unit, having in zip(plan.units, found.having, strict=True) if not having[place])
             hits.append(Hit(snapshot.card(doc), float(scores[place]), shown.get(doc, ()), lacks))
         return tuple(hits)
 
-    def _passages(self, snapshot: Snapshot, plan: Plan, docs: Ints, most: int) -> dict[int, tuple[Passage, ...]]:
+    def _passages(
+        self, snapshot: Snapshot, plan: Plan, docs: Ints, here: Windows | None, most: int
+    ) -> dict[int, tuple[Passage, ...]]:
         """The passages of each of `docs` (ascending)."""
+        near = (here.of(docs) if here else None) or windows(snapshot, plan, docs)
         found = {}
-        each = each_shown(sources(snapshot.postings, plan, docs), docs, snapshot.columns.words[docs])
-        for doc, here in zip(docs.tolist(), each, strict=True):
+        for doc, shown in zip(docs.tolist(), each_shown(near.sources, docs, near.scores), strict=True):
             record = snapshot.record(doc)
-            found[doc] = passages(record, here, choose(here, record.starts, most), self._read_part)
+            chosen = choose(shown, record.starts, most)
+            found[doc] = passages(record, shown, chosen, lambda part: self._text(snapshot, part))
         return found
+
+    def _text(self, snapshot: Snapshot, part: Part) -> Text:
+        """The text of a part; those shown lately are kept."""
+        key = ("part", part.text_key, part.page)
+        return snapshot.postings.kept(key, lambda: divided(self._read_part(part.text_key, part.page)))  # type: ignore[no-any-return]
 
     def card(self, dossier_id: str) -> Card:
         snapshot = self._fresh()
@@ -164,10 +173,10 @@ class WhooshReader:
         ranked = answer.found.kept(answer.passed.kept)
         if not np.isin(doc, ranked.ids):
             ranked = answer.found if matches else at(snapshot.postings, asked.plan, doc)
-        scores = with_passages(snapshot, asked.plan, ranked)
+        scores, here = with_passages(snapshot, asked.plan, ranked)
         place = int(np.searchsorted(ranked.ids, doc))
         clues = explained(snapshot, asked.plan, at(snapshot.postings, asked.plan, doc), float(scores[place]))
-        (hit,) = self._hits(snapshot, asked.plan, ranked, np.array([place]), scores, 1)
+        (hit,) = self._hits(snapshot, asked.plan, ranked, np.array([place]), scores, here, 1)
         passage = hit.passages[0] if hit.passages else None
         return Explanation(hit.card, query, hit.score, clues, passage, hit.lacks, matches)
 

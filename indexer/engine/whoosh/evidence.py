@@ -11,7 +11,7 @@ from indexer import ranking
 from indexer.analysis import Token
 from indexer.engine.contract import Evidence
 from indexer.engine.whoosh.field_file import Ints
-from indexer.engine.whoosh.phrases import is_phrase, merged, near_places, phrase_places
+from indexer.engine.whoosh.phrases import common, is_phrase, merged, near_places, phrase_places, within
 from indexer.engine.whoosh.postings import NONE, Floats, Places, Postings, PostingsReader
 from indexer.engine.whoosh.vectors import DocSet, Vector, doc_set, vector
 from indexer.plan import Pair
@@ -81,14 +81,14 @@ def pair_worth(reader: PostingsReader, pair: Pair) -> Vector:
 
 def _near(reader: PostingsReader, pair: Pair) -> Postings:
     left, right = pair.left.term, pair.right.term
-    docs = np.intersect1d(reader.postings("text", left).ids, reader.postings("text", right).ids, assume_unique=True)
-    near = near_places(reader.places("text", left, docs), reader.places("text", right, docs), ranking.PASSAGE_NEAR)
-    return _counted(near)
+    docs = common(reader.postings("text", left).ids, reader.postings("text", right).ids)
+    near = near_places(reader.keys("text", left, docs), reader.keys("text", right, docs), ranking.PASSAGE_NEAR)
+    return _counted(within(near, docs))
 
 
 def _counted(places: Places) -> Postings:
-    ids, counts = np.unique(places.docs, return_counts=True)
-    return Postings(ids, counts.astype(float))
+    firsts = np.flatnonzero(np.diff(places.docs, prepend=-1))
+    return Postings(places.docs[firsts], np.diff(firsts, append=len(places.docs)).astype(float))
 
 
 def _idf(reader: PostingsReader, found: Postings) -> float:
@@ -134,8 +134,7 @@ def clues(reader: PostingsReader, field: str, word: str, label: Label) -> Clues:
 
 def scored(reader: PostingsReader, field: str, label: Label, idf: float, found: Postings) -> Clues:
     """BM25 of occurrences in a field."""
-    lengths, mean = reader.lengths(field)
-    scores = label.weight * idf * ranking.saturation(found.counts, lengths[found.ids], mean)
+    scores = np.float32(label.weight * idf) * ranking.saturated(found.counts, reader.norms(field)[found.ids])
     return Clues(*label, idf, found.ids, found.counts, scores)
 
 

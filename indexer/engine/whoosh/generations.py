@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import zlib
 from datetime import datetime
 from pathlib import Path
 
@@ -45,13 +46,18 @@ def read_current(index: Path) -> Current:
     """The index in use. Raises `IndexMissing`, `IndexDamaged`, `IndexVersionMismatch`."""
     path = index / "current.json"
     try:
-        data = path.read_bytes()
-        made = msgspec.json.decode(data, type=_Version)
+        data, _, checksum = path.read_bytes().partition(b"\n")
+        damaged = IndexDamaged(f"Le fichier « {path} » est abîmé. {REBUILD}")
+        if checksum and checksum != _checksum(data):
+            raise damaged
+        made = msgspec.json.decode(data, type=_Version)  # other versions may have no checksum
         if (made.schema, made.analyser) != (VERSION, analysis.VERSION):
             raise IndexVersionMismatch(
                 f"L’index de « {index} » est d’une autre version (schéma {made.schema}, analyse {made.analyser} ;"
                 f" attendus {VERSION} et {analysis.VERSION}). {REBUILD}"
             )
+        if not checksum:
+            raise damaged
         return msgspec.json.decode(data, type=Current)
     except FileNotFoundError as error:
         raise IndexMissing(f"Il n’y a pas encore d’index dans « {index} ». Lancez : chercheville build") from error
@@ -65,17 +71,23 @@ def write_current(index: Path, folder: str, toc: Toc, generation: int, facts: Bu
     current = Current(VERSION, analysis.VERSION, folder, toc, generation, now, facts)
     path, beside = index / "current.json", index / "current.json.new"
     with beside.open("wb") as file:
-        file.write(msgspec.json.encode(current))
+        data = msgspec.json.encode(current)
+        file.write(data + b"\n" + _checksum(data))
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)
+
+
+def _checksum(data: bytes) -> bytes:
+    return b"%08x" % zlib.crc32(data)
 
 
 def last_generation(index: Path) -> int:
     """The highest generation that an index here ever had, 0 for none; needs no index that can be read."""
     folders = [int(folder.name.removeprefix("whoosh-")) for folder in index.glob("whoosh-[0-9]*")]
     try:
-        known = msgspec.json.decode((index / "current.json").read_bytes(), type=_Version).generation
+        data = (index / "current.json").read_bytes().partition(b"\n")[0]
+        known = msgspec.json.decode(data, type=_Version).generation
     except (OSError, msgspec.MsgspecError):
         known = 0
     return max([known, *folders])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from indexer.engine.whoosh.field_file import Ints
 from indexer.engine.whoosh.matching import Found
 from indexer.engine.whoosh.postings import Floats
 from indexer.engine.whoosh.snapshot import Snapshot
-from indexer.engine.whoosh.windows import sources, window_scores
+from indexer.engine.whoosh.windows import Source, sources, window_scores
 from indexer.plan import Plan
 
 _FAR = 1 << 30
@@ -23,15 +24,36 @@ _FEW = 2_000
 """So many documents are put in order by their identifiers read one by one; for more of them all identifiers are ranked."""
 
 
-def with_passages(snapshot: Snapshot, plan: Plan, found: Found) -> Floats:
-    """The scores of the documents found; of those that come first without passages, with the best one."""
+class Windows(NamedTuple):
+    """Where the query stands in some documents (ascending), and the scores of their windows, a row for each."""
+
+    docs: Ints
+    sources: list[Source]
+    scores: Floats
+
+    def of(self, docs: Ints) -> Windows | None:
+        """Those of other documents, when they are among these."""
+        places = np.minimum(np.searchsorted(self.docs, docs), max(len(self.docs) - 1, 0))
+        if not len(self.docs) or (self.docs[places] != docs).any():
+            return None
+        return Windows(docs, self.sources, self.scores[places])
+
+
+def windows(snapshot: Snapshot, plan: Plan, docs: Ints) -> Windows:
+    """Of `docs` (ascending)."""
+    found = sources(snapshot.postings, plan, docs)
+    return Windows(docs, found, window_scores(found, docs, snapshot.columns.words[docs]))
+
+
+def with_passages(snapshot: Snapshot, plan: Plan, found: Found) -> tuple[Floats, Windows | None]:
+    """The scores of the documents found; of those that come first without passages with the best one, and their windows."""
     scores = found.base * found.factor
-    if plan.units and len(found.ids):
-        first = np.sort(top(snapshot, -scores, None, found.ids, ranking.PASSAGES_SCORED))
-        docs = found.ids[first]
-        windows = window_scores(sources(snapshot.postings, plan, docs), docs, snapshot.columns.words[docs])
-        scores[first] += ranking.PASSAGE * windows.max(axis=1) * found.factor[first]
-    return scores
+    if not (plan.units and len(found.ids)):
+        return scores, None
+    first = np.sort(top(snapshot, -scores, None, found.ids, ranking.PASSAGES_SCORED))
+    here = windows(snapshot, plan, found.ids[first])
+    scores[first] += ranking.PASSAGE * here.scores.max(axis=1) * found.factor[first]
+    return scores, here
 
 
 def ordered(snapshot: Snapshot, request: Request, found: Found, scores: Floats, most: int) -> Ints:

@@ -6,7 +6,7 @@ They are found by positions; only the parts that the chosen passages lie in are 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -15,10 +15,10 @@ from indexer import ranking
 from indexer.engine.contract import Passage
 from indexer.engine.whoosh.document import Record
 from indexer.engine.whoosh.field_file import Ints
-from indexer.engine.whoosh.postings import Floats
-from indexer.engine.whoosh.windows import Source, window_scores
-from indexer.highlight import CONTEXT, Place, passage
-from indexer.model import PartReader
+from indexer.engine.whoosh.postings import NONE, Floats
+from indexer.engine.whoosh.windows import Source
+from indexer.highlight import CONTEXT, Place, Text, passage
+from indexer.model import Part
 
 WIDTH = 30
 """Words that a passage's matches may span."""
@@ -50,31 +50,31 @@ class Stretch(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """Where the query stands in one dossier: the sources, with the positions of each there, and the score of each window."""
+    """Where the query stands in one dossier: what begins at which position (ascending), and the score of each window."""
 
     sources: list[Source]
-    positions: list[Ints]
+    positions: Ints
+    numbers: Ints
     scores: Floats
 
     def inside(self, begin: int, end: int) -> list[Occurrence]:
         """What begins at the positions `begin` to `end` (excluded)."""
-        found = []
-        for number, (source, positions) in enumerate(zip(self.sources, self.positions, strict=True)):
-            first, last = positions.searchsorted([begin, end])
-            if first < last:
-                worth = source.weight * source.idf
-                found += [Occurrence(at, at + source.length - 1, number, worth) for at in positions[first:last].tolist()]
-        return sorted(found)
+        first, last = self.positions.searchsorted((begin, end)).tolist()
+        found = zip(self.positions[first:last].tolist(), self.numbers[first:last].tolist(), strict=True)
+        return [
+            Occurrence(at, at + self.sources[n].length - 1, n, self.sources[n].weight * self.sources[n].idf) for at, n in found
+        ]
 
 
-def each_shown(found: list[Source], docs: Ints, words: Ints) -> list[Shown]:
-    """Where the query stands in each of `docs` (ascending), whose running texts have `words` words."""
-    rows = window_scores(found, docs, words)
-    bounds = [source.places.docs.searchsorted([*docs.tolist(), docs[-1] + 1]).tolist() for source in found] if len(docs) else []
-    return [
-        Shown(found, [s.places.positions[b[n] : b[n + 1]] for s, b in zip(found, bounds, strict=True)], rows[n])
-        for n in range(len(docs))
-    ]
+def each_shown(found: list[Source], docs: Ints, scores: Floats) -> list[Shown]:
+    """Where the query stands in each of `docs` (ascending); `scores` has a row of windows for each."""
+    places = [(source.places.docs, source.places.positions) for source in found]
+    owners, positions = (np.concatenate([NONE, *column]) for column in zip(*places, strict=True)) if places else (NONE, NONE)
+    numbers = np.repeat(np.arange(len(found)), [len(owned) for owned, _ in places])
+    order = np.lexsort((numbers, positions, owners))
+    owners, positions, numbers = owners[order], positions[order], numbers[order]
+    bounds = zip(owners.searchsorted(docs).tolist(), owners.searchsorted(docs, "right").tolist(), strict=True)
+    return [Shown(found, positions[a:b], numbers[a:b], row) for (a, b), row in zip(bounds, scores, strict=True)]
 
 
 def choose(here: Shown, starts: tuple[int, ...], most: int) -> list[Stretch]:
@@ -111,19 +111,21 @@ def _stretches(found: list[Occurrence], starts: tuple[int, ...]) -> Iterator[Str
         yield Stretch(worth, opening.first, max(occurrence.last for occurrence in inside), part)
 
 
-def passages(record: Record, here: Shown, stretches: list[Stretch], read_part: PartReader) -> tuple[Passage, ...]:
+TextReader = Callable[[Part], Text]
+
+
+def passages(record: Record, here: Shown, stretches: list[Stretch], read: TextReader) -> tuple[Passage, ...]:
     """The stretches as passages; the dossier's opening words when there is none."""
     if not record.parts:
         return ()
     stretches = stretches or [Stretch(0.0, record.starts[0], record.starts[0] + OPENING, 0)]
-    return tuple(found for stretch in stretches if (found := _passage(record, here, stretch, read_part)).segments)
+    return tuple(found for stretch in stretches if (found := _passage(record, here, stretch, read)).segments)
 
 
-def _passage(record: Record, here: Shown, stretch: Stretch, read_part: PartReader) -> Passage:
+def _passage(record: Record, here: Shown, stretch: Stretch, read: TextReader) -> Passage:
     part, start = record.parts[stretch.part], record.starts[stretch.part]
-    text = read_part(part.text_key, part.page)
     near = here.inside(max(start, stretch.first - CONTEXT), stretch.last + CONTEXT)
     marked = [(here.sources[one.source].leaf, one) for one in near]
     places = [Place(one.first - start, one.last - one.first + 1, leaf) for leaf, one in marked if leaf is not None]
-    segments = passage(text, stretch.first - start, stretch.last - start, places)
+    segments = passage(read(part), stretch.first - start, stretch.last - start, places)
     return Passage(segments, part.attachment, part.page, part.label, part.recognised)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from functools import reduce
-
 import numpy as np
 
 from indexer.analysis import Token
 from indexer.engine.whoosh.field_file import Ints
-from indexer.engine.whoosh.postings import NONE, NOWHERE, Places, PostingsReader
+from indexer.engine.whoosh.postings import KEY_BITS, NONE, NOWHERE, Places, PostingsReader
 from indexer.query import Words
 
-_FAR = 1 << 40
-"""More than any position: document × _FAR + position orders all places of an index."""
+_FEWER = 16
+"""Of so many times fewer places each is looked up among the others."""
 
 
 def sequence(leaf: Words) -> list[Token]:
@@ -29,42 +27,74 @@ def is_phrase(leaf: Words) -> bool:
 def phrase_places(reader: PostingsReader, leaf: Words, field: str, docs: Ints | None = None) -> Places:
     """Where a phrase begins, in `docs` (ascending) or anywhere."""
     words = [(*_place(token, field), token.position) for token in sequence(leaf)]
-    having = [reader.postings(where, word).ids for where, word, _ in words]
-    if docs is not None:
-        having.append(docs)
-    candidates = reduce(np.intersect1d, sorted(having, key=len))
-    if not len(candidates):
+    words.sort(key=lambda word: len(reader.postings(*word[:2]).ids))
+    candidates = docs
+    for where, word, _ in words:
+        ids = reader.postings(where, word).ids
+        candidates = ids if candidates is None else common(candidates, ids)
+    if candidates is None or not len(candidates):
         return NOWHERE
-    first = words[0][2]
-    found = reduce(np.intersect1d, (_starts(reader.places(where, word, candidates), at - first) for where, word, at in words))
-    return Places(found // _FAR, found % _FAR)
+    first = sequence(leaf)[0].position
+    starts: Ints | None = None
+    for where, word, at in words:
+        here = _starts(reader.keys(where, word, candidates), at - first)
+        starts = here if starts is None else common(starts, here)
+    return within(Places(*_parts(NONE if starts is None else starts)), candidates)
 
 
-def near_places(left: Places, right: Places, most: int) -> Places:
-    """The places of `left` that one of `right` follows at most `most` words later."""
-    if not (len(left.docs) and len(right.docs)):
+def near_places(ours: Ints, theirs: Ints, most: int) -> Places:
+    """The places of one word that another follows at most `most` words later; both as keys."""
+    if not (len(ours) and len(theirs)):
         return NOWHERE
-    ours, theirs = _keys(left), _keys(right)
     after = theirs[np.minimum(np.searchsorted(theirs, ours, "right"), len(theirs) - 1)]
-    kept = (after > ours) & (after <= ours + most)
-    return Places(left.docs[kept], left.positions[kept])
+    return Places(*_parts(ours[(after > ours) & (after <= ours + most)]))
+
+
+def within(places: Places, docs: Ints) -> Places:
+    """The places in `docs` (ascending)."""
+    if not len(docs):
+        return NOWHERE
+    kept = docs[np.minimum(np.searchsorted(docs, places.docs), len(docs) - 1)] == places.docs
+    return Places(places.docs[kept], places.positions[kept])
+
+
+def keyed(places: Places) -> Ints:
+    """Places as numbers, document and position in one."""
+    return places.docs << KEY_BITS | places.positions
 
 
 def merged(places: list[Places]) -> Places:
     """All places in order, each once."""
-    keys = np.unique(np.concatenate([_keys(found) for found in places] or [NONE]))
-    return Places(keys // _FAR, keys % _FAR)
+    if len(places) == 1:
+        return places[0]
+    keys = np.sort(np.concatenate([NONE, *map(keyed, places)]), kind="stable")
+    return Places(*_parts(keys[np.diff(keys, prepend=-1) > 0]))
+
+
+def common(one: Ints, other: Ints) -> Ints:
+    """What two ascending arrays have both. Of similar lengths they are merged, which a stable sort does in one pass."""
+    if len(one) > len(other):
+        one, other = other, one
+    if _FEWER * len(one) < len(other):
+        places = np.minimum(np.searchsorted(other, one), len(other) - 1)
+        both: Ints = one[other[places] == one]
+    else:
+        together = np.sort(np.concatenate([one, other]), kind="stable")
+        both = together[1:][together[1:] == together[:-1]]
+    return both
 
 
 def _place(token: Token, field: str) -> tuple[str, str]:
     return ("stop", token.form) if token.stop and field == "text" else (field, token.term)
 
 
-def _starts(places: Places, distance: int) -> Ints:
-    """Where a phrase would begin whose word at `distance` stands at these places."""
-    near = places.positions >= distance
-    return _keys(places)[near] - distance
+def _starts(keys: Ints, distance: int) -> Ints:
+    """Where a phrase would begin whose word at `distance` stands at these keys."""
+    if not distance:
+        return keys
+    starts: Ints = keys[keys & (1 << KEY_BITS) - 1 >= distance] - distance
+    return starts
 
 
-def _keys(places: Places) -> Ints:
-    return places.docs * _FAR + places.positions
+def _parts(keys: Ints) -> tuple[Ints, Ints]:
+    return keys >> KEY_BITS, keys & (1 << KEY_BITS) - 1

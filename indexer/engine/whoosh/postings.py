@@ -10,15 +10,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer import ranking
 from indexer.engine.whoosh.cache import Cache
 from indexer.engine.whoosh.field_file import Ints
 from indexer.engine.whoosh.segments import Placed
 
-Floats = NDArray[np.float64]
+Floats = NDArray[Any]
 Mask = NDArray[np.bool_]
 
 NONE: Ints = np.empty(0, np.int64)
 CACHE_BYTES = 128 << 20
+KEY_BITS = 40
+"""A place as one number: the document, then so many bits for the position."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ class PostingsReader:
         self.live: Mask = np.concatenate([np.empty(0, bool), *(placed.live for placed in segments)])
         self.size = len(self.live)
         self.documents = int(self.live.sum())
-        self._lengths: dict[str, tuple[Floats, float]] = {}
+        self._norms: dict[str, Floats] = {}
 
     @cached_property
     def all_ids(self) -> Ints:
@@ -70,13 +73,19 @@ class PostingsReader:
         found = [_places(run, docs) for run in self._runs(field, word)] if len(docs) else []
         return found[0] if len(found) == 1 else _joined(found) if found else NOWHERE
 
-    def lengths(self, field: str) -> tuple[Floats, float]:
-        """The words that each document has in the field, at least 1, and their mean over the documents that have any."""
-        if field not in self._lengths:
+    def keys(self, field: str, word: str, docs: Ints) -> Ints:
+        """Where `word` stands in `docs` (ascending) as numbers, document and position in one; perhaps other documents too."""
+        found = [_keys(run, docs) for run in self._runs(field, word)] if len(docs) else []
+        return found[0] if len(found) == 1 else np.concatenate([NONE, *found])
+
+    def norms(self, field: str) -> Floats:
+        """By document, BM25's norm of its length in the field; mean lengths are those of the documents that have any words."""
+        if field not in self._norms:
             found = np.concatenate([np.empty(0), *(placed.segment.fields[field].lengths for placed in self._segments)])
             having = found[self.live & (found > 0)]
-            self._lengths[field] = (np.maximum(found, 1), float(having.mean()) if len(having) else 1.0)
-        return self._lengths[field]
+            mean = float(having.mean()) if len(having) else 1.0
+            self._norms[field] = ranking.length_norm(np.maximum(found, 1), mean).astype(np.float32)
+        return self._norms[field]
 
     def beginning(self, field: str, form: str) -> list[str]:
         """The words of the field that begin so."""
@@ -133,12 +142,12 @@ class _Run:
 
 
 def _postings(runs: Sequence[_Run]) -> Postings:
-    ids, counts = [NONE], [np.empty(0)]
+    ids, counts = [NONE], [np.empty(0, np.float32)]
     for run in runs:
-        often = np.ones(len(run.ids)) if run.counts is None else run.counts
+        often = np.ones(len(run.ids), np.float32) if run.counts is None else run.counts.astype(np.float32)
         ids.append(run.ids if run.live is None else run.ids[run.live])
         counts.append(often if run.live is None else often[run.live])
-    return Postings(ids[1], counts[1].astype(float)) if len(ids) == 2 else Postings(np.concatenate(ids), np.concatenate(counts))
+    return Postings(ids[1], counts[1]) if len(ids) == 2 else Postings(np.concatenate(ids), np.concatenate(counts))
 
 
 def _places(run: _Run, docs: Ints) -> Places:
@@ -155,6 +164,16 @@ def _places(run: _Run, docs: Ints) -> Places:
     return Places(np.repeat(run.ids[at], sizes), run.places[within].astype(np.int64))
 
 
+def _keys(run: _Run, docs: Ints) -> Ints:
+    """The keys of a word in a segment; of all its documents when most are wanted, which is cheaper than to choose."""
+    if 2 * len(docs) < len(run.ids):
+        places = _places(run, docs)
+        return places.docs << KEY_BITS | places.positions
+    ids: Ints = run.ids << KEY_BITS
+    keys: Ints = (ids if run.counts is None else np.repeat(ids, run.counts)) | run.places
+    return keys
+
+
 def _joined(found: list[Places]) -> Places:
     return Places(np.concatenate([one.docs for one in found]), np.concatenate([one.positions for one in found]))
 
@@ -168,6 +187,8 @@ def _size(made: Any) -> int:
     """The bytes of what is made of arrays."""
     if isinstance(made, np.ndarray):
         return made.nbytes + 100
+    if isinstance(made, str):
+        return 2 * len(made)
     if isinstance(made, tuple):
         return 100 + sum(map(_size, made))
     return 200 + sum(_size(getattr(made, name)) for name in getattr(made, "__slots__", ()))

@@ -95,15 +95,24 @@ def _hand_out(batches: Iterator[Batch], connections: list[Connection]) -> None:
             for connection in wait(connections):
                 _heard(connection)  # type: ignore[arg-type]
                 free.append(connection)  # type: ignore[arg-type]
-        free.popleft().send(batch)
+        _send(free.popleft(), batch)
 
 
 def _finished(connection: Connection) -> list[ArraySegment]:
     """The segments of a process that is told there is no more."""
-    connection.send(None)
+    _send(connection, None)
     while (segments := _heard(connection)) is None:
         continue
     return segments
+
+
+def _send(connection: Connection, what: Batch | None) -> None:
+    """Give a process something; one that is gone is heard for what went wrong there, or raises `EOFError`."""
+    try:
+        connection.send(what)
+    except ConnectionError:
+        while True:
+            _heard(connection)
 
 
 def _heard(connection: Connection) -> list[ArraySegment] | None:

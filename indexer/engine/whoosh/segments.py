@@ -59,7 +59,7 @@ class Toc(NamedTuple):
 
 def read_toc(folder: Path, toc: Toc) -> list[ArraySegment]:
     """The segments of an index. Raises `FileNotFoundError`, `IndexDamaged`."""
-    path = _toc_path(folder, toc.generation)
+    path = toc_path(folder, toc.generation)
     if zlib.crc32(path.read_bytes()) != toc.checksum:
         raise IndexDamaged(f"Le fichier « {path} » de l’index est abîmé. {REBUILD}")
     return list(TOC.read(FileStorage(str(folder)), INDEX, toc.generation).segments)
@@ -83,7 +83,7 @@ def placed(segments: Iterable[ArraySegment], opened: dict[str, OpenSegment]) -> 
 def write_toc(folder: Path, segments: list[ArraySegment], generation: int) -> Toc:
     """Write a table of contents; it is not in use before it is named in `current.json`."""
     TOC(schema(), segments, generation).write(FileStorage(str(folder)), INDEX)
-    path = _toc_path(folder, generation)
+    path = toc_path(folder, generation)
     with path.open("rb") as file:
         os.fsync(file.fileno())
         return Toc(generation, zlib.crc32(file.read()))
@@ -91,11 +91,12 @@ def write_toc(folder: Path, segments: list[ArraySegment], generation: int) -> To
 
 def sweep(folder: Path, segments: Iterable[ArraySegment], generation: int) -> None:
     """Clear the files of older tables of contents. Readers that still have them open keep them until they let go."""
-    kept = {segment.file_name for segment in segments} | {_toc_path(folder, generation).name}
+    kept = {segment.file_name for segment in segments} | {toc_path(folder, generation).name}
     for path in folder.iterdir():
         if path.name not in kept:
             path.unlink(missing_ok=True)
 
 
-def _toc_path(folder: Path, generation: int) -> Path:
+def toc_path(folder: Path, generation: int) -> Path:
+    """The file of a table of contents."""
     return folder / f"_{INDEX}_{generation}.toc"

@@ -98,19 +98,20 @@ def intersection(sets: Iterable[DocSet]) -> DocSet:
 
 def vector(summands: Sequence[tuple[Ints, Floats]], size: int) -> Vector:
     """The sum of (ids, scores) in an index of `size` documents."""
-    total = sum(len(ids) for ids, _ in summands)
-    if DENSE * total < size:
-        return _sparse(summands)
-    dense = np.zeros(size)
-    for ids, scores in summands:
-        dense[ids] += scores
-    ids, narrow = np.flatnonzero(dense), dense.astype(np.float32)
-    return Vector(ids, narrow[ids], narrow) if DENSE * len(ids) >= size else Vector(ids, narrow[ids])
+    there = [(ids, scores) for ids, scores in summands if len(ids)]
+    if DENSE * sum(len(ids) for ids, _ in there) < size:
+        return _sparse(there)
+    dense, mask = np.zeros(size, np.float32), np.zeros(size, bool)
+    for ids, scores in there:
+        dense[ids] += scores.astype(np.float32, copy=False)
+        mask[ids] = True
+    ids = there[0][0] if len(there) == 1 else np.flatnonzero(mask)
+    return Vector(ids, dense[ids], dense) if DENSE * len(ids) >= size else Vector(ids, dense[ids])
 
 
 def _sparse(summands: Sequence[tuple[Ints, Floats]]) -> Vector:
     if len(summands) == 1:
-        return Vector(summands[0][0], summands[0][1].astype(np.float32))
+        return Vector(summands[0][0], summands[0][1].astype(np.float32, copy=False))
     ids, places = np.unique(np.concatenate([NONE, *(ids for ids, _ in summands)]), return_inverse=True)
     scores = np.bincount(places, np.concatenate([np.empty(0), *(scores for _, scores in summands)]), len(ids))
     return Vector(ids, scores.astype(np.float32))

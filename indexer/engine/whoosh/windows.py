@@ -14,7 +14,7 @@ import numpy as np
 from indexer import ranking
 from indexer.engine.whoosh.evidence import paired, places, weighed
 from indexer.engine.whoosh.field_file import Ints
-from indexer.engine.whoosh.phrases import is_phrase, near_places
+from indexer.engine.whoosh.phrases import is_phrase, keyed, near_places
 from indexer.engine.whoosh.postings import Floats, Places, PostingsReader
 from indexer.plan import Plan, Unit, is_plain
 from indexer.query import Leaf, Prefix, Words, leaves
@@ -44,7 +44,7 @@ def sources(reader: PostingsReader, plan: Plan, docs: Ints) -> list[Source]:
             if leaf.field in ("texte", "titre"):
                 out.extend(_of_leaf(reader, unit, leaf, weight, docs))
     for pair in plan.pairs:
-        left, right = (reader.places("text", token.term, docs) for token in (pair.left, pair.right))
+        left, right = (keyed(reader.places("text", token.term, docs)) for token in (pair.left, pair.right))
         clue = paired(reader, pair)
         near = near_places(left, right, ranking.PASSAGE_NEAR)
         out.append(Source(pair.text, pair.text, ranking.PAIR, clue.idf, len(clue.ids), 2, near))

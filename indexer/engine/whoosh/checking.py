@@ -1,0 +1,51 @@
+"""Is every file of the index as it was written? Their checksums tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from indexer.engine.whoosh import generations
+from indexer.engine.whoosh.array_file import ArrayFile
+from indexer.engine.whoosh.segments import read_toc, toc_path
+from indexer.errors import IndexDamaged
+
+
+class CheckedFile(NamedTuple):
+    """A file of the index: its length in bytes, and what is wrong with it, None for nothing."""
+
+    path: Path
+    bytes: int
+    fault: str | None
+
+
+def check(index: Path) -> Iterator[CheckedFile]:
+    """Every file of the index in use, read whole. Raises `IndexMissing`, `IndexVersionMismatch`."""
+    current = index / "current.json"
+    try:
+        known = generations.read_current(index)
+        yield _sound(current)
+        listed = read_toc(index / known.folder, known.toc)
+        yield _sound(toc_path(index / known.folder, known.toc.generation))
+    except (IndexDamaged, FileNotFoundError) as error:
+        yield CheckedFile(current, 0, _words(error))
+        return
+    for segment in listed:
+        yield _checked(index / known.folder / segment.file_name)
+
+
+def _checked(path: Path) -> CheckedFile:
+    try:
+        ArrayFile(path).check()
+        return _sound(path)
+    except (IndexDamaged, FileNotFoundError) as error:
+        return CheckedFile(path, 0, _words(error))
+
+
+def _sound(path: Path) -> CheckedFile:
+    return CheckedFile(path, path.stat().st_size, None)
+
+
+def _words(error: Exception) -> str:
+    return f"Le fichier « {error.filename} » de l’index manque." if isinstance(error, FileNotFoundError) else str(error)
