@@ -68,7 +68,12 @@ def _weighed(reader: PostingsReader, found: Match) -> Weighed:
 def paired(reader: PostingsReader, pair: Pair) -> Clues:
     """What two words of the query that follow each other add, where they stand near each other."""
     key = ("pair", pair.left.term, pair.right.term)
-    found: Postings = reader.kept(key, lambda: _near(reader, pair))
+    clue: Clues = reader.kept(key, lambda: _paired(reader, pair))
+    return clue._replace(typed=pair.text, words=pair.text)
+
+
+def _paired(reader: PostingsReader, pair: Pair) -> Clues:
+    found = _near(reader, pair)
     return scored(reader, "text", Label(pair.text, pair.text, "paire", ranking.PAIR), _idf(reader, found), found)
 
 
@@ -93,6 +98,11 @@ def _counted(places: Places) -> Postings:
 
 def _idf(reader: PostingsReader, found: Postings) -> float:
     return ranking.idf(reader.documents, len(found.ids))
+
+
+def kept_match(reader: PostingsReader, leaf: Leaf) -> Match:
+    """`match`, kept for the next time."""
+    return reader.kept(("match", leaf), lambda: match(reader, leaf))  # type: ignore[no-any-return]
 
 
 def match(reader: PostingsReader, leaf: Leaf) -> Match:
@@ -169,7 +179,7 @@ def _phrase(reader: PostingsReader, leaf: Words) -> Match:
     field, evidence, weight = _FIELDS[leaf.field]
     phrase = _counted(phrase_places(reader, leaf, field))
     plain = [token for token in leaf.tokens if not (token.stop or token.variant)]
-    rarity = sum(ranking.idf(reader.documents, len(reader.postings(field, token.term).ids)) for token in plain)
+    rarity = sum(ranking.idf(reader.documents, reader.df(field, token.term)) for token in plain)
     rarity = rarity or _idf(reader, phrase)
     label = Label(leaf.text, leaf.text, evidence, weight)
     found = [scored(reader, field, label, rarity, phrase)]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 from typing import NamedTuple
@@ -126,14 +127,18 @@ def _ordered(name: FacetName, counted: Counted) -> list[str]:
     if name == "annee":
         return sorted(counted, key=lambda key: (key == UNKNOWN, -int(key) if key.isdigit() else 0))
     if name in ("lieu", "theme"):
-        return sorted(counted, key=lambda key: _tree_order(key, counted))
+        return list(_tree(counted))
     return sorted(counted, key=lambda key: (key == UNKNOWN, -counted[key][1], counted[key][0]))
 
 
-def _tree_order(key: str, counted: Counted) -> list[tuple[bool, int, str]]:
-    """Each level by its count, its children right after it."""
-    if "/" not in key:
-        return [(key == UNKNOWN, -counted[key][1], key)]
-    path = key.split("/")
-    levels = ["/".join(path[: depth + 1]) for depth in range(len(path))]
-    return [(level == UNKNOWN, -counted[level][1] if level in counted else 0, level) for level in levels]
+def _tree(counted: Counted) -> Iterator[str]:
+    """Each level by its count, its children right after it; unknown last."""
+    below: dict[str, list[str]] = defaultdict(list)
+    for key in sorted(counted, key=lambda key: (key == UNKNOWN, -counted[key][1], key)):
+        parent = key.rpartition("/")[0]
+        below[parent if parent in counted else ""].append(key)
+    waiting = below.pop("", [])[::-1]
+    while waiting:
+        key = waiting.pop()
+        yield key
+        waiting += below.get(key, ())[::-1]

@@ -17,6 +17,7 @@ from indexer.stop_words import STOP_WORDS
 from indexer.synonyms import Synonyms
 
 _SHORTEST_HALF = 3
+_MOST_GLUED = 4
 _GLUED_RARITY = 10
 """A word that is two others stuck together is so many times rarer than the one looked for."""
 
@@ -34,18 +35,18 @@ class IndexLexicon:
         return self._synonyms.with_learnt(pair for placed in self._segments for pair in placed.segment.columns.acronyms)
 
     def knows(self, token: Token) -> bool:
-        return self.has_form(token.form) or (is_listed(token.form) and self._has("text", token.term))
+        return self.has_form(token.form) or (is_listed(token.form) and self._reader.has("text", token.term))
 
     def has_form(self, form: str) -> bool:
-        return self._has("form", form)
-
-    def _has(self, field: str, word: str) -> bool:
-        return len(self._reader.postings(field, word).ids) > 0
+        return self._reader.has("form", form)
 
     def correct(self, form: str) -> str | None:
         return self._corrector.correct(form)
 
-    def cut(self, form: str) -> Iterator[tuple[str, str]]:
+    def cut(self, form: str) -> tuple[tuple[str, str], ...]:
+        return self._reader.kept(("cut", form), lambda: tuple(self._cut(form)))  # type: ignore[no-any-return]
+
+    def _cut(self, form: str) -> Iterator[tuple[str, str]]:
         for at in range(_SHORTEST_HALF, len(form) - _SHORTEST_HALF + 1):
             left, right = form[:at], form[at:]
             if self.has_form(left) and self.has_form(right) and self._stand_together(f"{left} {right}"):
@@ -55,7 +56,7 @@ class IndexLexicon:
         return len(phrase_places(self._reader, Words(text, tuple(tokens(text))), "text").docs) > 0
 
     def glued(self, form: str) -> tuple[str, ...]:
-        return tuple(self._glued.get(form, ()))
+        return tuple(self._glued.get(form, ())[:_MOST_GLUED])
 
     @cached_property
     def _counts(self) -> dict[str, int]:

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from indexer import ranking
-from indexer.engine.whoosh.evidence import Clues, match, pair_worth, paired, weighed
+from indexer.engine.whoosh.evidence import Clues, kept_match, match, pair_worth, paired, weighed
 from indexer.engine.whoosh.field_file import Ints
 from indexer.engine.whoosh.postings import Floats, Mask, PostingsReader
 from indexer.engine.whoosh.vectors import DocSet, Vector, doc_set, intersection, union, vector
@@ -106,7 +106,7 @@ def _unit(reader: PostingsReader, unit: Unit) -> _Matched:
 def alternatives(reader: PostingsReader, unit: Unit, rarity: float | None) -> Iterator[Clues]:
     """What the alternatives of a unit add, in the text alone."""
     for alternative in unit.alternatives:
-        found = match(reader, alternative.leaf).clues
+        found = kept_match(reader, alternative.leaf).clues
         yield from (_weaker(clue, unit, alternative, rarity) for clue in found if clue.evidence == "texte")
 
 

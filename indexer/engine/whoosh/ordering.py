@@ -20,6 +20,8 @@ from indexer.plan import Plan
 _FAR = 1 << 30
 """More than any day number."""
 _NEVER = 3 * _FAR
+_BLOCK = 32
+"""Of so many values the smallest stands for all, to leave most of them out at once."""
 _FEW = 2_000
 """So many documents are put in order by their identifiers read one by one; for more of them all identifiers are ranked."""
 
@@ -83,7 +85,12 @@ def _smallest(values: Floats, most: int) -> Ints:
     """The places of the `most` smallest values, with all that equal the last of them."""
     if len(values) <= most:
         return np.arange(len(values))
-    return np.flatnonzero(values <= np.partition(values, most - 1)[most - 1])
+    blocks = len(values) // _BLOCK
+    if blocks <= most:
+        return np.flatnonzero(values <= np.partition(values, most - 1)[most - 1])
+    least = values[: blocks * _BLOCK].reshape(blocks, _BLOCK).min(axis=1)
+    near = np.flatnonzero(values <= np.partition(least, most - 1)[most - 1])  # so many blocks have one as small as this
+    return near[_smallest(values[near], most)]
 
 
 def _by_date(columns: SnapshotColumns, sort: str, today: int) -> Ints:

@@ -66,7 +66,21 @@ class PostingsReader:
 
     def postings(self, field: str, word: str) -> Postings:
         """Of one word; empty for one that the field does not have."""
-        return self.kept(("postings", field, word), lambda: _postings(self._runs(field, word)))  # type: ignore[no-any-return]
+        return _postings(self._runs(field, word))
+
+    def df(self, field: str, word: str) -> int:
+        """How many documents have the word."""
+        return self.kept(("df", field, word), lambda: len(self.postings(field, word).ids))  # type: ignore[no-any-return]
+
+    def has(self, field: str, word: str) -> bool:
+        """Whether a document has the word."""
+        key = word.encode()
+        for placed in self._segments:
+            file = placed.segment.fields[field]
+            number = file.number(key)
+            if number is not None and (placed.whole or placed.live[file.postings(number).ids].any()):
+                return True
+        return False
 
     def places(self, field: str, word: str, docs: Ints) -> Places:
         """Where `word` stands in `docs` (ascending)."""
@@ -184,9 +198,9 @@ def _beginning(placed: Placed, field: str, form: bytes) -> Iterator[bytes]:
 
 
 def _size(made: Any) -> int:
-    """The bytes of what is made of arrays."""
+    """The bytes of what is made of arrays; what is but a view of a mapped file takes none."""
     if isinstance(made, np.ndarray):
-        return made.nbytes + 100
+        return 100 + (made.nbytes if made.flags.owndata else 0)
     if isinstance(made, str):
         return 2 * len(made)
     if isinstance(made, tuple):

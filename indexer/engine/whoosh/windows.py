@@ -63,16 +63,16 @@ def _of_leaf(reader: PostingsReader, unit: Unit, leaf: Leaf, weight: float, docs
         size = 1 if isinstance(leaf, Prefix) else leaf.tokens[-1].position - leaf.tokens[0].position + 1
     else:
         (token, *_), size = [t for t in leaf.tokens if not (t.stop or t.variant)] or leaf.tokens, 1
-        having = len(reader.postings("stop" if token.stop else "text", token.term).ids)
+        having = reader.df("stop" if token.stop else "text", token.term)
         idf = ranking.idf(reader.documents, having)
     yield Source(unit.text, leaf.text, weight * ranking.TEXT, idf, having, size, places(reader, leaf, docs), leaf)
     if is_plain(leaf) and isinstance(leaf, Words):
         for token in leaf.tokens:
             if not (token.stop or token.variant):
-                exact = reader.postings("form", token.form)
-                idf = ranking.idf(reader.documents, len(exact.ids))
+                exact = reader.df("form", token.form)
+                idf = ranking.idf(reader.documents, exact)
                 where = reader.places("form", token.form, docs)
-                yield Source(unit.text, token.form, weight * ranking.FORM, idf, len(exact.ids), 1, where)
+                yield Source(unit.text, token.form, weight * ranking.FORM, idf, exact, 1, where)
 
 
 def window_scores(found: list[Source], docs: Ints, words: Ints) -> Floats:
