@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import count
 from random import Random
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ _SHAPES: dict[int, list[tuple[tuple[str, ...], int]]] = {
     4: [(("common",) * 3 + ("medium",), 3), (("common",) * 2 + ("medium",) * 2, 3), (("common", "medium", "medium", "rare"), 2)],
 }
 _SHARES = {"and": 0.445, "or": 0.333, "phrase": 0.111}
+_TRIES = 500
 _FILTERED = (("common",), ("medium",), ("common", "medium"), ("common", "common"))
 
 
@@ -72,23 +74,27 @@ class _Draw:
 
     def _words(self, shape: tuple[str, ...]) -> tuple[tuple[list[str], list[str]], Sampled]:
         """Different words of one dossier, of the bands asked for; and the dossier."""
-        while True:
+        for tried in count():
             doc = self._random.choice(self._sampled)
+            if tried == _TRIES:  # a small corpus may have no dossier with such words
+                shape = ("",) * len(shape)
             bands: dict[str, list[int]] = defaultdict(list)
             for place in {stem: place for place, stem in enumerate(doc.stems)}.values():
-                bands[self._band(doc.stems[place])].append(place)
+                bands[self._band(doc.stems[place]) if tried < _TRIES else ""].append(place)
             wanted = Counter(shape)
-            if all(len(bands[band]) >= count for band, count in wanted.items()):
-                places = [place for band, count in wanted.items() for place in self._random.sample(sorted(bands[band]), count)]
+            if all(len(bands[band]) >= many for band, many in wanted.items()):
+                places = [place for band, many in wanted.items() for place in self._random.sample(sorted(bands[band]), many)]
                 self._random.shuffle(places)
                 return ([doc.stems[place] for place in places], [doc.spelled[place] for place in places]), doc
+        raise AssertionError("no end")
 
     def _phrase(self, long: bool) -> tuple[list[str], list[str]]:
         """Two or three words that follow each other in a dossier, none of them rare."""
-        while True:
+        for tried in count():
             doc = self._random.choice(self._sampled)
             size = 3 if long else 2
             at = self._random.randrange(max(1, len(doc.stems) - size))
             stems = doc.stems[at : at + size]
-            if len(set(stems)) == size and all(self._df[stem] >= max(3, self._docs // 2000) for stem in stems):
+            if len(set(stems)) == size and (tried > _TRIES or all(self._df[s] >= max(3, self._docs // 2000) for s in stems)):
                 return stems, doc.spelled[at : at + size]
+        raise AssertionError("no end")
