@@ -8,7 +8,8 @@ distance decides.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,14 @@ SHORTEST, LONGEST = 4, 24
 """Letters of the words that are corrected, and of those they may become (one more or less)."""
 
 _BASE = np.uint64(1_000_003)
+
+
+def nearest(form: str, correctors: Iterable[Corrector]) -> str | None:
+    """The most frequent word at distance 1 of a folded word, one with the same first letter before any other."""
+    counts: Counter[str] = Counter()
+    for corrector in correctors:
+        counts.update(corrector.near(form))
+    return max(counts, key=lambda word: (word[0] == form[0], counts[word], word), default=None)
 
 
 class Corrector:
@@ -31,13 +40,12 @@ class Corrector:
         order = np.argsort(hashed, kind="stable")
         self._hashes, self._words = hashed[order], numbers[order].astype(np.int32)
 
-    def correct(self, form: str) -> str | None:
-        """The most frequent word at Damerau distance 1 of a folded word, one with the same first letter before any other."""
+    def near(self, form: str) -> dict[str, int]:
+        """The words at Damerau distance 1 of a folded word, with how many dossiers have each."""
         if not _is_plain(form):
-            return None
-        found = [number for number in self._candidates(form) if is_one_edit(form, self._forms[number])]
-        best = max(found, key=lambda n: (self._forms[n][0] == form[0], self._counts[n], self._forms[n]), default=None)
-        return None if best is None else self._forms[best]
+            return {}
+        near = (number for number in self._candidates(form) if is_one_edit(form, self._forms[number]))
+        return {self._forms[number]: int(self._counts[number]) for number in near}
 
     def _candidates(self, form: str) -> set[int]:
         """The words that share with `form` what is left of it, or of them."""

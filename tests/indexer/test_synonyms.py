@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from indexer.acronyms import acronyms_in
-from indexer.deletions import Corrector, is_one_edit
+from indexer.deletions import Corrector, is_one_edit, nearest
 from indexer.engine.contract import Suggestion
 from indexer.errors import ConfigError
 from indexer.query import Words
@@ -110,10 +110,10 @@ def test_one_edit(one: str, other: str, expected: bool) -> None:
 
 def test_the_most_frequent_word_with_the_same_first_letter_is_taken() -> None:
     corrector = Corrector(["maison", "saison", "raison", "malson"], [3, 50, 9, 1])
-    assert corrector.correct("maisn") == "maison"
-    assert corrector.correct("caison") == "saison"
-    assert corrector.correct("mai") is corrector.correct("zzzzzz") is corrector.correct("mais0n") is None
-    assert Corrector([], []).correct("maison") is None
+    assert nearest("maisn", [corrector]) == "maison"
+    assert nearest("caison", [corrector]) == "saison"
+    assert nearest("mai", [corrector]) is nearest("zzzzzz", [corrector]) is nearest("mais0n", [corrector]) is None
+    assert nearest("maison", [Corrector([], [])]) is None
 
 
 def test_suggestions_begin_at_any_word_accents_indifferent() -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
 from indexer.analysis import Token, tokens
-from indexer.deletions import Corrector
+from indexer.deletions import Corrector, nearest
 from indexer.engine.whoosh.phrases import phrase_places
 from indexer.engine.whoosh.postings import PostingsReader
 from indexer.engine.whoosh.segments import Placed
@@ -17,7 +16,9 @@ from indexer.stop_words import STOP_WORDS
 from indexer.synonyms import Synonyms
 
 _SHORTEST_HALF = 3
-_MOST_GLUED = 4
+_HEADS = "au aux avec ce ces dans de des du en et la le les leur par pour que qui sa se ses son sur un une".split()
+"""Stop words that texts stick to the next word."""
+_EVERYWHERE = 1 << 40
 _GLUED_RARITY = 10
 """A word that is two others stuck together is so many times rarer than the one looked for."""
 
@@ -41,7 +42,8 @@ class IndexLexicon:
         return self._reader.has("form", form)
 
     def correct(self, form: str) -> str | None:
-        return self._corrector.correct(form)
+        """Stop words are words too: "cmoment" is "comment", not "moment"."""
+        return nearest(form, [_stop_words(), *(placed.segment.corrector for placed in self._segments)])
 
     def cut(self, form: str) -> tuple[tuple[str, str], ...]:
         return self._reader.kept(("cut", form), lambda: tuple(self._cut(form)))  # type: ignore[no-any-return]
@@ -56,30 +58,19 @@ class IndexLexicon:
         return len(phrase_places(self._reader, Words(text, tuple(tokens(text))), "text").docs) > 0
 
     def glued(self, form: str) -> tuple[str, ...]:
-        return tuple(self._glued.get(form, ())[:_MOST_GLUED])
+        """Those in which the word is stuck to a stop word ("lesquartiers"), many times rarer than it."""
+        return self._reader.kept(("glued", form), lambda: tuple(self._glued(form)))  # type: ignore[no-any-return]
 
-    @cached_property
-    def _counts(self) -> dict[str, int]:
-        """How many dossiers have each word, as written."""
-        counts: dict[str, int] = defaultdict(int)
-        for form, count in self._reader.terms("form"):
-            counts[form] += count
-        return counts
+    def _glued(self, form: str) -> Iterator[str]:
+        if len(form) <= _SHORTEST_HALF:
+            return
+        for glued in (head + form for head in _HEADS):
+            if self._reader.has("form", glued) and self._reader.df("form", form) >= _GLUED_RARITY * self._reader.df(
+                "form", glued
+            ):
+                yield glued
 
-    @cached_property
-    def _corrector(self) -> Corrector:
-        """Stop words are words too: "cmoment" is "comment", not "moment"."""
-        counts = {**self._counts} | dict.fromkeys(STOP_WORDS, len(self._counts))
-        return Corrector(list(counts), list(counts.values()))
 
-    @cached_property
-    def _glued(self) -> dict[str, list[str]]:
-        """By word, those in which it is stuck to a stop word ("lesquartiers"): no other form of the index, and rare."""
-        found: dict[str, list[str]] = defaultdict(list)
-        heads = tuple(sorted((word for word in STOP_WORDS if 1 < len(word) < 5), key=len, reverse=True))
-        for form, count in self._counts.items():
-            for head in (head for head in heads if form.startswith(head)):
-                rest = form[len(head) :]
-                if len(rest) > _SHORTEST_HALF and self._counts.get(rest, 0) >= _GLUED_RARITY * count:
-                    found[rest].append(form)
-        return found
+@cache
+def _stop_words() -> Corrector:
+    return Corrector(sorted(STOP_WORDS), [_EVERYWHERE] * len(STOP_WORDS))

@@ -109,13 +109,6 @@ class PostingsReader:
         """Of all the words that begin so, as if they were one word."""
         return self.kept(("beginning", field, form), lambda: self._read_beginning(field, form.encode()))  # type: ignore[no-any-return]
 
-    def terms(self, field: str) -> Iterator[tuple[str, int]]:
-        """Every word of the field in each segment, with how many of its documents have it."""
-        for placed in self._segments:
-            file = placed.segment.fields[field]
-            words = (word.decode() for word in file.terms(0, file.size))
-            yield from zip(words, file.df(0, file.size).tolist(), strict=True)
-
     def kept(self, key: tuple[Any, ...], make: Callable[[], Any]) -> Any:
         """What is kept of this generation under a key, worked out when it is not."""
         return self.cache.get(key, make, _size)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
+from indexer.deletions import Corrector
 from indexer.engine.whoosh.array_file import REBUILD, ArrayFile
 from indexer.engine.whoosh.codec import INDEX, ArraySegment
 from indexer.engine.whoosh.columns import Columns, FileBlob, read_columns
@@ -39,6 +40,12 @@ class OpenSegment:
     @cached_property
     def common(self) -> Common:
         return read_common(self.file)
+
+    @cached_property
+    def corrector(self) -> Corrector:
+        """Made at the first word that is not known."""
+        forms = self.fields["form"]
+        return Corrector([form.decode() for form in forms.terms(0, forms.size)], forms.df(0, forms.size).tolist())
 
 
 class Placed(NamedTuple):
