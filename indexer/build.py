@@ -120,6 +120,11 @@ def build(
         settings.index.mkdir(parents=True, exist_ok=True)
         with writing(settings.index):
             return _Build(settings, rules, progress, full, begun).run(retry_failed, yes)
+    except MemoryError as error:
+        raise ChercheVilleError(
+            "La mémoire ne suffit pas pour construire l’index. Réduisez [index] memory_mb, ou fermez d’autres programmes ;"
+            " l’index précédent sert toujours."
+        ) from error
     except OSError as error:
         raise ChercheVilleError(
             f"L’index ne peut être écrit dans « {settings.index} » ({error.strerror or error})."

@@ -355,15 +355,20 @@ def test_what_a_killed_rebuild_left_is_cleared(settings: Settings) -> None:
     assert [path.name for path in settings.index.glob("whoosh-*")] == ["whoosh-000001"]
 
 
-def test_a_failing_disk_keeps_the_old_index(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("failure", "said"), [(OSError(28, "No space left on device"), "No space left"), (MemoryError(), "memory_mb")], ids=str
+)
+def test_a_full_disk_or_memory_keeps_the_old_index(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, failure: Exception, said: str
+) -> None:
     run(settings)
     (settings.corpus / "pages/nouvelle.txt").write_text("Un texte tout neuf.\n")
 
-    def full_disk(*_: object) -> None:
-        raise OSError(28, "No space left on device")
+    def fail(*_: object) -> None:
+        raise failure
 
-    monkeypatch.setattr("indexer.engine.whoosh.segment_builder.document", full_disk)
-    with pytest.raises(ChercheVilleError, match="No space left"):
+    monkeypatch.setattr("indexer.engine.whoosh.segment_builder.document", fail)
+    with pytest.raises(ChercheVilleError, match=said):
         run(settings)
     assert len(titles(settings)) == 4
     monkeypatch.undo()
