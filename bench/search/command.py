@@ -8,7 +8,7 @@ import platform
 import shutil
 import subprocess
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from pathlib import Path
 from tempfile import gettempdir
 from typing import Any, NamedTuple
@@ -52,6 +52,8 @@ _PROBES = {
 def main(words: list[str]) -> int:
     """Run the benchmark; 1 when engines disagree."""
     options = _options(words)
+    if options.opensearch:
+        os.environ["OPENSEARCH_URL"] = options.opensearch
     runs = {docs: _run(docs, options) for docs in options.sizes or [options.docs]}
     last = runs[max(runs)]
     print(printed(last["figures"]))
@@ -70,12 +72,19 @@ def _options(words: list[str]) -> Namespace:
     parser.add_argument("--sizes", type=lambda text: [int(size) for size in text.split(",")], help="several numbers of dossiers")
     parser.add_argument("--queries", type=int, default=450)
     parser.add_argument("--sentences", type=Path, help="a file of sentences, one a line, in place of the sample corpus")
-    parser.add_argument("--engines", type=lambda text: text.split(","), help=", ".join(CONTENDERS))
+    parser.add_argument("--engines", type=_names, help=", ".join(CONTENDERS))
+    parser.add_argument("--opensearch", help="URL of a node in place of OPENSEARCH_URL, else http://127.0.0.1:9201")
     parser.add_argument("--work", type=Path, default=Path(gettempdir()) / "chercheville-bench")
     parser.add_argument("--slow-limit", type=int, default=20_000, help="more dossiers than that only by name for stock Whoosh")
     parser.add_argument("--json")
     parser.add_argument("--plot")
     return parser.parse_args(words)
+
+
+def _names(text: str) -> list[str]:
+    if unknown := [name for name in text.split(",") if name not in CONTENDERS]:
+        raise ArgumentTypeError(f"no engine is called {', '.join(unknown)}; there are {', '.join(CONTENDERS)}")
+    return text.split(",")
 
 
 def _run(docs: int, options: Namespace) -> dict[str, Any]:
@@ -89,12 +98,16 @@ def _run(docs: int, options: Namespace) -> dict[str, Any]:
             continue
         print(f"{docs} {name} …", file=sys.stderr, flush=True)
         measured[name] = _measured(contender, work)
+    if not measured:
+        sys.exit("none of the engines is there")
     found = figures(measured, [query.kind for query in read_queries(work)], docs, _machine())
     plain = {name: run for name, run in measured.items() if CONTENDERS[name].plain}
     return {"figures": found, "disagreements": list(disagreements(plain, read_queries(work)))}
 
 
 def _default(docs: int, slow_limit: int) -> list[str]:
+    if docs > slow_limit:
+        print(f"whoosh: left out (more than {slow_limit} dossiers; name it in --engines)", file=sys.stderr)
     return [name for name in CONTENDERS if name != "whoosh" or docs <= slow_limit]
 
 

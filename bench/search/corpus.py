@@ -23,10 +23,13 @@ _INVENTED = 0.3
 """Share of the sentences that are of invented words."""
 _ZIPF = 1.35
 """Exponent of the invented words' frequencies; new ones turn up as the corpus grows (Heaps' law)."""
-_MOST_INVENTED = 20_000_000
+_SHIFT = 50.0
+"""Mandelbrot's shift of the ranks: without it three words in ten would be the same one."""
+_MOST_INVENTED = 2**40
 _STARTS = "b c ch cl cr d f fl g gr j l m n p pl pr qu r s t tr v".split()
 _VOWELS = "a ai au e é eau i o oi ou u on an in".split()
 _ENDS = "ard age eau elle er ette ier ille ite in isme ment oire on ot tion ure ance".split()
+_CODE = re.compile(r"[{}|&<>=]")
 _FIRST_DAY, _DAYS = date(2000, 1, 1), 9496
 THEMES = tuple(f"Thème {number:02d}" for number in range(1, 31))
 PLACES = tuple(f"Ville-{number:03d}" for number in range(1, 201))
@@ -46,17 +49,18 @@ class BenchDoc(NamedTuple):
 
 def sample_sentences(folder: Path) -> list[str]:
     """The sentences of the sample corpus's pages and sources."""
-    texts = (path.read_text(encoding="utf-8", errors="ignore") for path in sorted(folder.rglob("*")) if path.suffix in _TEXTS)
+    texts = (path.read_text(encoding="utf-8", errors="ignore") for path in sorted(folder.rglob("*")) if _is_text(path))
     return sentences("\n".join(re.sub(r"<[^>]+>", " ", text) for text in texts))
 
 
-_TEXTS = {".txt", ".html", ".md"}
+def _is_text(path: Path) -> bool:
+    return path.suffix in (".txt", ".html", ".md") and path.name != "README.md"
 
 
 def sentences(text: str) -> list[str]:
     """The sentences of a text that are sentences: of 6 to 60 words, each once."""
     found = (re.sub(r"\s+", " ", piece).strip() for piece in re.split(r"(?<=[.!?])\s+|\n+", text))
-    return list(dict.fromkeys(piece for piece in found if 6 <= len(piece.split()) <= 60))
+    return list(dict.fromkeys(piece for piece in found if 6 <= len(piece.split()) <= 60 and not _CODE.search(piece)))
 
 
 def documents(count: int, known: list[str], seed: int = SEED) -> Iterator[BenchDoc]:
@@ -77,7 +81,7 @@ class _Block:
         self._known = known
         self._lengths = lengths
         self._drawn = iter(rng.choice(len(known), BLOCK * 40, p=popularity).tolist())
-        self._invented = iter(np.minimum(rng.zipf(_ZIPF, BLOCK * 300), _MOST_INVENTED).tolist())
+        self._invented = iter(_ranks(rng, BLOCK * 100))
 
     def document(self, number: int) -> BenchDoc:
         rng = self._rng
@@ -103,7 +107,13 @@ class _Block:
 
     def _word(self) -> str:
         rank = next(self._invented, None)
-        return invented(int(self._rng.zipf(_ZIPF)) % _MOST_INVENTED if rank is None else rank)
+        return invented(_ranks(self._rng, 1)[0] if rank is None else rank)
+
+
+def _ranks(rng: np.random.Generator, count: int) -> list[int]:
+    """Ranks whose frequency falls as (rank + shift) to the power of -exponent (Mandelbrot 1953); too large ones wrap around."""
+    drawn: list[int] = (_SHIFT * rng.pareto(_ZIPF - 1, count) % _MOST_INVENTED).astype(np.int64).tolist()
+    return drawn
 
 
 def invented(rank: int) -> str:

@@ -12,6 +12,7 @@ from bench.search.queries import Sampled, draw
 from indexer.analysis import content
 from indexer.stream import PLAIN, Vocabulary
 
+_SAMPLE = Path(__file__).parents[2] / "corpus"
 _SAMPLED = 2_000
 """Dossiers that queries are drawn from, the first ones."""
 
@@ -21,7 +22,7 @@ def prepare(folder: Path, docs: int, queries: int, own_sentences: Path | None) -
     if (folder / "queries.json").exists():
         return
     folder.mkdir(parents=True, exist_ok=True)
-    known = sentences(own_sentences.read_text(encoding="utf-8")) if own_sentences else sample_sentences(Path("corpus"))
+    known = sentences(own_sentences.read_text(encoding="utf-8")) if own_sentences else sample_sentences(_SAMPLE)
     words, df, sampled = Vocabulary(), Counter[int](), []
     terms: list[str] = []
     with (folder / "raw.jsonl").open("w", encoding="utf-8") as raw, (folder / "stems.jsonl").open("w", encoding="utf-8") as stems:

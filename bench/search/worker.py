@@ -38,7 +38,8 @@ def _search(engine: Engine, work: Path, index: Path, *, cold: bool) -> dict[str,
     opened = time.perf_counter() - begun
     queries = read_queries(work)
     answers = [engine.answer(query) for query in queries]
-    best = [min(_timed(engine, query, cold) for _ in range(ROUNDS)) for query in queries]
+    rounds = [[_timed(engine, query, cold) for query in queries] for _ in range(ROUNDS)]
+    best = [min(times) for times in zip(*rounds, strict=True)]
     return {
         "opened": opened,
         "ms": [1000 * seconds for seconds in best],

@@ -296,7 +296,7 @@ def test_the_lock_of_a_dead_process_holds_nothing(settings: Settings) -> None:
 def test_an_index_of_another_version_is_refused_with_the_command(settings: Settings, key: str) -> None:
     run(settings)
     current = settings.index / "current.json"
-    known = json.loads(current.read_text())
+    known = json.loads(current.read_text().splitlines()[0])
     current.write_text(json.dumps(known | {key: 99 if key == "schema" else "autre"}))
     with pytest.raises(IndexVersionMismatch, match="chercheville build --full"):
         run(settings)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from opensearchpy import OpenSearch
 from opensearchpy.helpers import bulk
@@ -35,22 +36,26 @@ class Engine:
 
     name = "plain"
 
+    def _index(self, folder: Path) -> str:
+        """A name of its own for each work folder: several sizes stay on one node."""
+        return f"bench-{self.name}-{crc32(str(folder.resolve()).encode()):08x}"
+
     def build(self, docs: Docs, folder: Path, *, raw: bool) -> None:
         folder.mkdir(parents=True)
-        client = ask()
-        client.indices.delete(index=self.name, ignore_unavailable=True)
-        client.indices.create(index=self.name, body={"settings": _settings(), "mappings": {"properties": self.fields(raw)}})
-        bulk(client, ({"_index": self.name, "_id": doc.id, **self.document(doc, raw)} for doc in docs), chunk_size=1000)
-        client.indices.refresh(index=self.name)
-        (row,) = client.cat.indices(index=self.name, format="json", bytes="b", params={"h": "store.size"})
+        client, self._name = ask(), self._index(folder)
+        client.indices.delete(index=self._name, ignore_unavailable=True)
+        client.indices.create(index=self._name, body={"settings": _settings(), "mappings": {"properties": self.fields(raw)}})
+        bulk(client, ({"_index": self._name, "_id": doc.id, **self.document(doc, raw)} for doc in docs), chunk_size=1000)
+        client.indices.refresh(index=self._name)
+        (row,) = client.cat.indices(index=self._name, format="json", bytes="b", params={"h": "store.size"})
         (folder / "size").write_bytes(b"")
         os.truncate(folder / "size", int(row["store.size"]))  # so that its files count as the index's
 
     def open(self, folder: Path) -> None:
-        self._client = ask()
+        self._client, self._name = ask(), self._index(folder)
 
     def forget(self) -> None:
-        self._client.indices.clear_cache(index=self.name)
+        self._client.indices.clear_cache(index=self._name)
 
     def fields(self, raw: bool) -> dict[str, Any]:
         words = {"type": "text", "analyzer": "french"} if raw else _WORDS
@@ -63,7 +68,7 @@ class Engine:
         body = self.body(query) | {"aggs": _AGGREGATIONS, "size": 10, "track_total_hits": True, "_source": ["shown"]}
         if query.kind == "browse":
             body["sort"] = [{"day": "desc"}]
-        found = self._client.search(index=self.name, body=body, params={"request_cache": "false"})
+        found = self._client.search(index=self._name, body=body, params={"request_cache": "false"})
         counted = found["aggregations"]
         facets = {name: {str(b["key"]): b["doc_count"] for b in counted[name]["buckets"]} for name in FACETS}
         return Answer(found["hits"]["total"]["value"], [int(hit["_id"]) for hit in found["hits"]["hits"]], facets)
