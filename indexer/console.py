@@ -14,10 +14,9 @@ from typing import Any
 import click
 
 from indexer.build import BuildReport, Planned
-from indexer.checking import Checked
 from indexer.config import Settings
 from indexer.corpus import FileKind
-from indexer.engine.contract import Clue, Explanation, Hit, Neighbour, Passage, Result, Status, Suggestion, View
+from indexer.engine.contract import CheckedFile, Clue, Explanation, Hit, Neighbour, Passage, Result, Status, Suggestion, View
 from indexer.facets import TYPE_LABELS
 from indexer.french import (
     date_words,
@@ -190,7 +189,7 @@ def print_status(status: Status, changes: Changes | None, settings: Settings) ->
         click.echo(f"Corpus      {settings.corpus} : inchangé depuis")
 
 
-def print_check(files: list[Checked]) -> None:
+def print_check(files: list[CheckedFile]) -> None:
     faults = [file.fault for file in files if file.fault]
     for fault in faults:
         click.echo(_wrapped(fault))

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from indexer.config import Settings
-from indexer.engine.contract import Engine, Reader
+from indexer.engine.contract import CheckedFile, Engine, Reader
 from indexer.facts.themes import Vocabulary
 from indexer.model import PartReader
 from indexer.store import Store
 from indexer.synonyms import load_synonyms
-
-if TYPE_CHECKING:
-    from indexer.engine.whoosh.checking import CheckedFile
 
 
 def open_reader(settings: Settings) -> Reader:

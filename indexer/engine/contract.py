@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal, Protocol
+from pathlib import Path
+from typing import Literal, NamedTuple, Protocol
 
 from indexer.model import Card, Dossier
 from indexer.notices import Notice
@@ -228,6 +229,14 @@ class Status:
     pages: int
     unreadable: int
     missing: int
+
+
+class CheckedFile(NamedTuple):
+    """A file of the index: its length in bytes, and what is wrong with it with the way out, None for nothing."""
+
+    path: Path
+    bytes: int
+    fault: str | None
 
 
 class Reader(Protocol):

@@ -4,20 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
+from indexer.engine.contract import CheckedFile
 from indexer.engine.whoosh import generations
 from indexer.engine.whoosh.array_file import ArrayFile
 from indexer.engine.whoosh.segments import read_toc, toc_path
 from indexer.errors import IndexDamaged
-
-
-class CheckedFile(NamedTuple):
-    """A file of the index: its length in bytes, and what is wrong with it, None for nothing."""
-
-    path: Path
-    bytes: int
-    fault: str | None
 
 
 def check(index: Path) -> Iterator[CheckedFile]:

@@ -187,7 +187,7 @@ def kept_columns(file: ArrayFile, kept: NDArray[np.bool_]) -> Columns:
 
 def joined(many: Sequence[Columns]) -> Columns:
     """The columns of several lots of documents, one after another."""
-    coded = {name: _recoded([(found.codes[name], found.combinations[name]) for found in many]) for name in COLUMNS}
+    coded = {name: recoded([(found.codes[name], found.combinations[name]) for found in many]) for name in COLUMNS}
     return Columns(
         {name: np.concatenate([found.numbers[name] for found in many]) for name in _NUMBERS},
         {name: _Joined([found.blobs[name] for found in many]) for name in _BLOBS},
@@ -199,14 +199,14 @@ def joined(many: Sequence[Columns]) -> Columns:
     )
 
 
-def _recoded(many: Iterable[tuple[NDArray[Any], list[Combination]]]) -> tuple[NDArray[Any], list[Combination]]:
+def recoded(many: Iterable[tuple[NDArray[Any], list[Combination]]]) -> tuple[NDArray[Any], list[Combination]]:
     """Codes of several numberings of combinations in one."""
     numbers: dict[Combination, int] = {}
     out = []
     for codes, combinations in many:
         table = np.array([numbers.setdefault(combination, len(numbers)) for combination in combinations], np.int32)
         out.append(table[codes] if len(codes) else np.empty(0, np.int32))
-    return np.concatenate(out), list(numbers)
+    return np.concatenate([np.empty(0, np.int32), *out]), list(numbers)
 
 
 def write_columns(writer: ArrayWriter, columns: Columns) -> None:

@@ -91,7 +91,7 @@ class WhooshReader:
         request = understood(request, snapshot.columns)
         asked = understand(request.query, snapshot.lexicon, correct=request.correct)
         answer = _answer(snapshot, asked, request)
-        kept = answer.found.kept(answer.passed.kept) if not answer.passed.kept.all() else answer.found
+        kept = answer.found.kept(answer.passed.kept)
         scores, here = with_passages(snapshot, asked.plan, kept)
         first = (request.page - 1) * request.size
         ranked = ordered(snapshot, request, kept, scores, first + request.size)[first:]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -14,7 +14,7 @@ from indexer.engine.whoosh.field_file import Ints
 from indexer.engine.whoosh.phrases import common, is_phrase, merged, near_places, phrase_places, within
 from indexer.engine.whoosh.postings import NONE, Floats, Places, Postings, PostingsReader
 from indexer.engine.whoosh.vectors import DocSet, Vector, doc_set, vector
-from indexer.plan import Pair
+from indexer.plan import Pair, plain_tokens
 from indexer.query import Field, Leaf, Prefix, Words
 
 _FIELDS: dict[Field, tuple[str, Evidence, float]] = {
@@ -61,8 +61,7 @@ def weighed(reader: PostingsReader, leaf: Leaf) -> Weighed:
 
 def _weighed(reader: PostingsReader, found: Match) -> Weighed:
     idf = max((clue.idf for clue in found.clues if clue.evidence == "texte" and len(clue.ids)), default=None)
-    worth = vector([(clue.ids, clue.scores) for clue in found.clues if clue.weight], reader.size)
-    return Weighed(doc_set(found.ids, reader.size), worth, idf)
+    return Weighed(doc_set(found.ids, reader.size), _worth(found.clues, reader.size), idf)
 
 
 def paired(reader: PostingsReader, pair: Pair) -> Clues:
@@ -80,8 +79,11 @@ def _paired(reader: PostingsReader, pair: Pair) -> Clues:
 def pair_worth(reader: PostingsReader, pair: Pair) -> Vector:
     """What a pair adds, as a vector."""
     key = ("pair worth", pair.left.term, pair.right.term)
-    clue = paired(reader, pair)
-    return reader.kept(key, lambda: vector([(clue.ids, clue.scores)], reader.size))  # type: ignore[no-any-return]
+    return reader.kept(key, lambda: _worth([paired(reader, pair)], reader.size))  # type: ignore[no-any-return]
+
+
+def _worth(found: Iterable[Clues], size: int) -> Vector:
+    return vector([(clue.ids, clue.scores) for clue in found if clue.weight], size)
 
 
 def _near(reader: PostingsReader, pair: Pair) -> Postings:
@@ -157,7 +159,7 @@ def _word(reader: PostingsReader, leaf: Words) -> Match:
     found = [clues(reader, field, term, Label(leaf.text, term, evidence, weight)) for term in terms]
     ids = _union([clue.ids for clue in found])
     if field == "text":
-        found += _beside(reader, leaf, tokens)
+        found += [*_beside(reader, leaf, tokens), *_families(reader, leaf, tokens)]
     return Match(ids, tuple(found))
 
 
@@ -168,6 +170,10 @@ def _beside(reader: PostingsReader, leaf: Words, tokens: list[Token]) -> Iterato
         yield clues(reader, "theme", term, Label(leaf.text, term, "thème", ranking.THEME))
     for form in dict.fromkeys(token.form for token in tokens):
         yield clues(reader, "form", form, Label(leaf.text, form, "mot exact", ranking.FORM))
+
+
+def _families(reader: PostingsReader, leaf: Words, tokens: list[Token]) -> Iterator[Clues]:
+    """What the words of the same family are worth, unless the very word is asked for."""
     if not leaf.quoted:
         for start in dict.fromkeys(ranking.root(token.form) for token in tokens if not token.variant):
             found = _family(reader, start)
@@ -178,7 +184,7 @@ def _phrase(reader: PostingsReader, leaf: Words) -> Match:
     """A phrase counts as one word as rare as its words together; in the text, so does its whole written as one."""
     field, evidence, weight = _FIELDS[leaf.field]
     phrase = _counted(phrase_places(reader, leaf, field))
-    plain = [token for token in leaf.tokens if not (token.stop or token.variant)]
+    plain = plain_tokens(leaf)
     rarity = sum(ranking.idf(reader.documents, reader.df(field, token.term)) for token in plain)
     rarity = rarity or _idf(reader, phrase)
     label = Label(leaf.text, leaf.text, evidence, weight)
@@ -187,7 +193,7 @@ def _phrase(reader: PostingsReader, leaf: Words) -> Match:
         found += [clues(reader, field, token.term, label._replace(words=token.term)) for token in leaf.tokens if token.variant]
     having = _union([clue.ids for clue in found])
     if field == "text":
-        found += (_only(clue, having) for token in plain for clue in _beside(reader, leaf, [token]) if clue.evidence != "racine")
+        found += (_only(clue, having) for token in plain for clue in _beside(reader, leaf, [token]))
     return Match(having, tuple(found))
 
 
@@ -212,8 +218,7 @@ def _prefix(reader: PostingsReader, leaf: Prefix) -> Match:
 
 def _singles(leaf: Words) -> list[Token]:
     """The one word that counts of a leaf: its only one that is no stop word, or a stop word asked for by itself."""
-    plain = [token for token in leaf.tokens if not (token.stop or token.variant)]
-    return plain or [token for token in leaf.tokens if not token.variant]
+    return plain_tokens(leaf) or [token for token in leaf.tokens if not token.variant]
 
 
 def _union(many: list[Ints]) -> Ints:

@@ -9,7 +9,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engine.whoosh.columns import COLUMNS, Column, Combination
+from indexer.engine.whoosh.columns import COLUMNS, Column, Combination, recoded
 from indexer.engine.whoosh.field_file import Ints
 from indexer.engine.whoosh.postings import Mask
 from indexer.engine.whoosh.segments import Placed
@@ -20,16 +20,14 @@ class FacetColumn:
     """One facet of every document: `codes` are numbers of combinations, `values` all there are."""
 
     def __init__(self, many: Sequence[tuple[NDArray[np.int64], list[Combination]]], live: Mask) -> None:
-        numbers: dict[Combination, int] = {}
-        tables = [np.array([numbers.setdefault(c, len(numbers)) for c in combinations], np.int32) for _, combinations in many]
-        self.codes = np.concatenate([NO_CODES, *(table[codes] for table, (codes, _) in zip(tables, many, strict=True))])
+        self.codes, combinations = recoded(many)
         self._live = live
-        known = {value: None for combination in numbers for value in combination}
+        known = {value: None for combination in combinations for value in combination}
         self.values: list[Value] = list(known)
         self._number = {value.key: n for n, value in enumerate(self.values)}
         at = {value: n for n, value in enumerate(self.values)}
-        self._sizes = np.array([len(combination) for combination in numbers], np.int64)
-        self._members = np.array([at[value] for value in chain.from_iterable(numbers)], np.int64)
+        self._sizes = np.array([len(combination) for combination in combinations], np.int64)
+        self._members = np.array([at[value] for value in chain.from_iterable(combinations)], np.int64)
 
     @property
     def keys(self) -> Iterable[str]:
@@ -54,7 +52,7 @@ class FacetColumn:
 
     def mask(self, keys: Iterable[str], ids: Ints) -> Mask:
         """Which of the documents have one of the values."""
-        wanted = np.zeros(len(self.values) + 1, bool)
+        wanted = np.zeros(len(self.values), bool)
         wanted[[self._number[key] for key in keys if key in self._number]] = True
         owners = np.repeat(np.arange(len(self._sizes)), self._sizes)
         chosen = np.zeros(len(self._sizes), bool)
@@ -65,9 +63,6 @@ class FacetColumn:
     @cached_property
     def _totals(self) -> NDArray[np.int64]:
         return np.bincount(self.codes[self._live], minlength=len(self._sizes))
-
-
-NO_CODES = np.empty(0, np.int32)
 
 
 class SnapshotColumns:

@@ -42,6 +42,8 @@ class Found:
 
     def kept(self, mask: Mask) -> Found:
         """Those of them that `mask` chooses."""
+        if mask.all():
+            return self
         return replace(
             self,
             ids=self.ids[mask],

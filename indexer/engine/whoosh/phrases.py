@@ -7,6 +7,7 @@ import numpy as np
 from indexer.analysis import Token
 from indexer.engine.whoosh.field_file import Ints
 from indexer.engine.whoosh.postings import KEY_BITS, NONE, NOWHERE, Places, PostingsReader
+from indexer.plan import plain_tokens
 from indexer.query import Words
 
 _FEWER = 16
@@ -20,8 +21,7 @@ def sequence(leaf: Words) -> list[Token]:
 
 def is_phrase(leaf: Words) -> bool:
     """Whether a leaf is found by positions: several words, of which a name of several words is but one."""
-    plain = [token for token in sequence(leaf) if not token.stop]
-    return len(plain) > 1 or (leaf.quoted and len(sequence(leaf)) > 1)
+    return len(plain_tokens(leaf)) > 1 or (leaf.quoted and len(sequence(leaf)) > 1)
 
 
 def phrase_places(reader: PostingsReader, leaf: Words, field: str, docs: Ints | None = None) -> Places:

@@ -39,11 +39,6 @@ class Places:
     docs: Ints
     positions: Ints
 
-    def of(self, doc: int) -> Places:
-        """Those in one document."""
-        first, last = np.searchsorted(self.docs, [doc, doc + 1])
-        return Places(self.docs[first:last], self.positions[first:last])
-
 
 NOWHERE = Places(NONE, NONE)
 

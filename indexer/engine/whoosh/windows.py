@@ -16,7 +16,7 @@ from indexer.engine.whoosh.evidence import paired, places, weighed
 from indexer.engine.whoosh.field_file import Ints
 from indexer.engine.whoosh.phrases import is_phrase, keyed, near_places
 from indexer.engine.whoosh.postings import Floats, Places, PostingsReader
-from indexer.plan import Plan, Unit, is_plain
+from indexer.plan import Plan, Unit, is_plain, plain_tokens
 from indexer.query import Leaf, Prefix, Words, leaves
 
 
@@ -62,17 +62,16 @@ def _of_leaf(reader: PostingsReader, unit: Unit, leaf: Leaf, weight: float, docs
         idf = weighed(reader, leaf).idf or 1.0
         size = 1 if isinstance(leaf, Prefix) else leaf.tokens[-1].position - leaf.tokens[0].position + 1
     else:
-        (token, *_), size = [t for t in leaf.tokens if not (t.stop or t.variant)] or leaf.tokens, 1
+        (token, *_), size = plain_tokens(leaf) or leaf.tokens, 1
         having = reader.df("stop" if token.stop else "text", token.term)
         idf = ranking.idf(reader.documents, having)
     yield Source(unit.text, leaf.text, weight * ranking.TEXT, idf, having, size, places(reader, leaf, docs), leaf)
     if is_plain(leaf) and isinstance(leaf, Words):
-        for token in leaf.tokens:
-            if not (token.stop or token.variant):
-                exact = reader.df("form", token.form)
-                idf = ranking.idf(reader.documents, exact)
-                where = reader.places("form", token.form, docs)
-                yield Source(unit.text, token.form, weight * ranking.FORM, idf, exact, 1, where)
+        for token in plain_tokens(leaf):
+            exact = reader.df("form", token.form)
+            idf = ranking.idf(reader.documents, exact)
+            where = reader.places("form", token.form, docs)
+            yield Source(unit.text, token.form, weight * ranking.FORM, idf, exact, 1, where)
 
 
 def window_scores(found: list[Source], docs: Ints, words: Ints) -> Floats:
