@@ -87,6 +87,22 @@ def test_many_dossiers_are_written_by_processes(opened: Opened, tmp_path: Path, 
     assert answers(engine) == together
 
 
+def test_segments_too_large_together_stay_apart(opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    random = Random(7)
+    dossiers = [make(number, random) for number in range(segment_writing.FEW + 40)]
+    monkeypatch.setattr(index_writer, "MOST_BYTES", 1)
+    engine = opened(dossiers)
+    apart = answers(engine)
+    assert len(files(tmp_path)) > 1
+    monkeypatch.setattr(index_writer, "MOST_SEGMENTS", 1)
+    engine.update([], [], NO_FACTS)
+    assert len(files(tmp_path)) > 1
+    monkeypatch.undo()
+    opened(dossiers)
+    assert len(files(tmp_path)) == 1
+    assert answers(engine) == apart
+
+
 def test_memory_is_bounded_by_writing_segments_as_it_goes(tmp_path: Path) -> None:
     random = Random(3)
     writer = segment_writing.SegmentWriter(tmp_path, _themes(), 0)

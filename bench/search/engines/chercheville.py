@@ -19,15 +19,16 @@ from indexer.engine.whoosh.codec import ArraySegment
 from indexer.engine.whoosh.columns import Row, columns_of, write_columns
 from indexer.engine.whoosh.common_words import Common, write_common
 from indexer.engine.whoosh.evidence import Label, clues, scored
-from indexer.engine.whoosh.facet_columns import SnapshotColumns
+from indexer.engine.whoosh.facet_columns import Chosen, SnapshotColumns
 from indexer.engine.whoosh.field_buffer import FieldBuffer, lengths
 from indexer.engine.whoosh.field_file import FieldWriter, Ints
+from indexer.engine.whoosh.index_writer import merge
 from indexer.engine.whoosh.ordering import top
 from indexer.engine.whoosh.phrases import phrase_places
 from indexer.engine.whoosh.postings import Postings, PostingsReader
 from indexer.engine.whoosh.segment_builder import FIELDS
 from indexer.engine.whoosh.segments import Toc, open_segments, placed, read_toc, write_toc
-from indexer.engine.whoosh.vectors import DocSet, Vector, doc_set, intersection, union, vector
+from indexer.engine.whoosh.vectors import DocSet, Vector, intersection, union, vector
 from indexer.facets import Value
 from indexer.query import Words
 from indexer.stream import PLAIN, Vocabulary
@@ -44,7 +45,9 @@ class Engine:
         cores = len(os.sched_getaffinity(0))
         with ProcessPoolExecutor(cores, get_context("fork")) as pool:
             segments = list(pool.map(_built, [docs] * cores, range(cores), [cores] * cores, [folder] * cores, [raw] * cores))
-        (folder / "toc").write_text(" ".join(map(str, write_toc(folder, segments, 1))))
+        (folder / "toc").write_text(" ".join(map(str, write_toc(folder, [merge(folder, segments)], 1))))
+        for segment in segments:
+            (folder / segment.file_name).unlink()
 
     def open(self, folder: Path) -> None:
         generation, checksum = (folder / "toc").read_text().split()
@@ -63,13 +66,13 @@ class Engine:
         ids = found.ids
         if query.kind == "filtered":
             ids = ids[self._passes(query, ids)]
-        keys = -self._days[ids] if query.kind == "browse" else -np.add.reduce([one.at(ids) for one in worth])
+        keys = -self._days[ids] if query.kind == "browse" else -sum(one.at(ids) for one in worth)
         first = ids[top(self, keys, None, ids, 10)].tolist()
         for doc in first:
             self._stored(doc)
-        return Answer(
-            len(ids), [self._id(doc) for doc in first], {name: self._counted(column, ids) for name, column in _FACETS.items()}
-        )
+        counted = self._columns.chosen(ids)
+        facets = {name: self._counted(column, counted) for name, column in _FACETS.items()}
+        return Answer(len(ids), [self._id(doc) for doc in first], facets)
 
     def id_ranks(self, docs: Ints, few: int) -> Ints:
         """Ties are settled by identifier."""
@@ -100,7 +103,7 @@ class Engine:
     def _weighed(self, term: str) -> tuple[DocSet, Vector]:
         found = [clues(self._reader, field, term, label) for field, label in _LABELS.items()]
         worth = vector([(clue.ids, clue.scores) for clue in found], self._reader.size)
-        return doc_set(worth.ids, self._reader.size), worth
+        return worth.docs(), worth
 
     def _phrase(self, terms: list[str]) -> tuple[DocSet, Vector]:
         return self._reader.kept(("phrase", *terms), lambda: self._phrase_weighed(terms))  # type: ignore[no-any-return]
@@ -110,10 +113,10 @@ class Engine:
         summands = []
         for field, label in _LABELS.items():
             docs, counts = np.unique(phrase_places(self._reader, leaf, field).docs, return_counts=True)
-            rarity = sum(ranking.idf(self._reader.documents, len(self._reader.postings(field, term).ids)) for term in terms)
+            rarity = sum(ranking.idf(self._reader.documents, self._reader.df(field, term)) for term in terms)
             summands.append((docs, scored(self._reader, field, label, rarity, Postings(docs, counts.astype(float))).scores))
         worth = vector(summands, self._reader.size)
-        return doc_set(worth.ids, self._reader.size), worth
+        return worth.docs(), worth
 
     def _passes(self, query: Query, ids: Ints) -> np.ndarray:
         first, last = (date(day // 10_000, day // 100 % 100, day % 100).toordinal() for day in (query.first, query.last))
@@ -121,9 +124,9 @@ class Engine:
         days = self._reader.kept(key, lambda: self._columns.within(first, last))
         return self._columns.facets["theme"].mask([query.theme], ids) & days[ids]
 
-    def _counted(self, column: str, ids: Ints) -> dict[str, int]:
+    def _counted(self, column: str, docs: Chosen) -> dict[str, int]:
         facet = self._columns.facets[column]  # type: ignore[index]
-        counts = facet.count(ids)
+        counts = facet.count(docs)
         there = np.flatnonzero(counts).tolist()
         return {facet.values[n].key: count for n, count in zip(there, counts[there].tolist(), strict=True)}
 

@@ -11,8 +11,9 @@ from indexer import ranking
 from indexer.analysis import Token
 from indexer.engine.contract import Evidence
 from indexer.engine.whoosh.field_file import Ints
-from indexer.engine.whoosh.phrases import common, is_phrase, merged, near_places, phrase_places, within
-from indexer.engine.whoosh.postings import NONE, Floats, Places, Postings, PostingsReader
+from indexer.engine.whoosh.lots import NONE, Places
+from indexer.engine.whoosh.phrases import having, is_phrase, merged, near_places, phrase_places, within
+from indexer.engine.whoosh.postings import Floats, Postings, PostingsReader
 from indexer.engine.whoosh.vectors import DocSet, Vector, doc_set, vector
 from indexer.plan import Pair, plain_tokens
 from indexer.query import Field, Leaf, Prefix, Words
@@ -88,7 +89,7 @@ def _worth(found: Iterable[Clues], size: int) -> Vector:
 
 def _near(reader: PostingsReader, pair: Pair) -> Postings:
     left, right = pair.left.term, pair.right.term
-    docs = common(reader.postings("text", left).ids, reader.postings("text", right).ids)
+    docs = having(reader, [("text", left), ("text", right)])
     near = near_places(reader.keys("text", left, docs), reader.keys("text", right, docs), ranking.PASSAGE_NEAR)
     return _counted(within(near, docs))
 
@@ -100,11 +101,6 @@ def _counted(places: Places) -> Postings:
 
 def _idf(reader: PostingsReader, found: Postings) -> float:
     return ranking.idf(reader.documents, len(found.ids))
-
-
-def kept_match(reader: PostingsReader, leaf: Leaf) -> Match:
-    """`match`, kept for the next time."""
-    return reader.kept(("match", leaf), lambda: match(reader, leaf))  # type: ignore[no-any-return]
 
 
 def match(reader: PostingsReader, leaf: Leaf) -> Match:
@@ -146,7 +142,7 @@ def clues(reader: PostingsReader, field: str, word: str, label: Label) -> Clues:
 
 def scored(reader: PostingsReader, field: str, label: Label, idf: float, found: Postings) -> Clues:
     """BM25 of occurrences in a field."""
-    scores = np.float32(label.weight * idf) * ranking.saturated(found.counts, reader.norms(field)[found.ids])
+    scores = np.float32(label.weight * idf) * ranking.saturated(found.counts, reader.norms(field).take(found.ids))
     return Clues(*label, idf, found.ids, found.counts, scores)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,13 @@ from indexer.engine.whoosh.field_file import Ints
 from indexer.engine.whoosh.postings import Mask
 from indexer.engine.whoosh.segments import Placed
 from indexer.facets import Value
+
+
+class Chosen(NamedTuple):
+    """Some documents: these, or all live ones `but` these."""
+
+    docs: Ints
+    but: bool
 
 
 class FacetColumn:
@@ -28,6 +36,7 @@ class FacetColumn:
         at = {value: n for n, value in enumerate(self.values)}
         self._sizes = np.array([len(combination) for combination in combinations], np.int64)
         self._members = np.array([at[value] for value in chain.from_iterable(combinations)], np.int64)
+        self._single = bool((self._sizes == 1).all())
 
     @property
     def keys(self) -> Iterable[str]:
@@ -39,14 +48,13 @@ class FacetColumn:
         number = self._number.get(key)
         return None if number is None else self.values[number].label
 
-    def count(self, ids: Ints) -> NDArray[np.int64]:
-        """How many of the documents have each value. Of nearly all documents the others are counted."""
-        if 2 * len(ids) > len(self.codes):
-            others = self._live.copy()
-            others[ids] = False
-            combinations = self._totals - np.bincount(self.codes[others], minlength=len(self._sizes))
-        else:
-            combinations = np.bincount(self.codes[ids], minlength=len(self._sizes))
+    def count(self, chosen: Chosen) -> NDArray[np.int64]:
+        """How many of the documents have each value."""
+        combinations = np.bincount(self.codes.take(chosen.docs), minlength=len(self._sizes))
+        if chosen.but:
+            combinations = self._totals - combinations
+        if self._single:  # then values are numbered as their combinations
+            return combinations
         weights = np.repeat(combinations, self._sizes)
         return np.bincount(self._members, weights, len(self.values)).astype(np.int64)
 
@@ -57,8 +65,7 @@ class FacetColumn:
         owners = np.repeat(np.arange(len(self._sizes)), self._sizes)
         chosen = np.zeros(len(self._sizes), bool)
         chosen[owners[wanted[self._members]]] = True
-        passes: Mask = chosen[self.codes[ids]]
-        return passes
+        return chosen.take(self.codes.take(ids))
 
     @cached_property
     def _totals(self) -> NDArray[np.int64]:
@@ -77,12 +84,21 @@ class SnapshotColumns:
             name: np.concatenate([np.empty(0, np.int64), *(found.numbers[name] for found in columns)])
             for name in ("words", "attachments", "pages")
         }
+        self._live = live
         self.words: Ints = numbers["words"].astype(np.int64)
         self.attachments, self.pages = (int(numbers[name][live].sum()) for name in ("attachments", "pages"))
         counts = np.concatenate([np.empty(0, np.int64), *(found.span_counts for found in columns)])
         spans = np.concatenate([np.empty((0, 2), np.int32), *(found.spans for found in columns)])
         self.span_docs: Ints = np.repeat(np.arange(len(live)), counts)
         self.span_first, self.span_last = spans[:, 0].astype(np.int64), spans[:, 1].astype(np.int64)
+
+    def chosen(self, ids: Ints) -> Chosen:
+        """The documents `ids` (ascending) to be counted; of nearly all documents the others are."""
+        if 2 * len(ids) <= len(self._live):
+            return Chosen(ids, False)
+        others = self._live.copy()
+        others[ids] = False
+        return Chosen(np.flatnonzero(others), True)
 
     def within(self, first: int | None, last: int | None) -> Mask:
         """By document, whether one of its dates touches the span asked for."""
@@ -92,5 +108,5 @@ class SnapshotColumns:
         if last is not None:
             touches &= self.span_first <= last
         mask = np.zeros(len(self.words), bool)
-        mask[self.span_docs[touches]] = True
+        mask[self.span_docs.compress(touches)] = True
         return mask

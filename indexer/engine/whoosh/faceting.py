@@ -12,7 +12,7 @@ import numpy as np
 
 from indexer.engine.contract import ALL_WORDS, FACETS, SOME_WORDS, UNKNOWN, Facet, FacetName, FacetValue, Request
 from indexer.engine.whoosh.columns import Column
-from indexer.engine.whoosh.facet_columns import FacetColumn, SnapshotColumns
+from indexer.engine.whoosh.facet_columns import Chosen, FacetColumn, SnapshotColumns
 from indexer.engine.whoosh.matching import Found
 from indexer.engine.whoosh.postings import Mask
 from indexer.facets import canonical, unknown
@@ -77,18 +77,23 @@ def _dates(found: Found, columns: SnapshotColumns, request: Request) -> Mask:
 
 def facets(found: Found, passed: Filtered, columns: SnapshotColumns, request: Request) -> tuple[Facet, ...]:
     """The facets as shown: chosen values stay visible at zero, "unknown" stands last."""
-    shown = (_facet(name, found, passed.counted[name], columns, request) for name in FACETS)
+    shared = columns.chosen(found.kept(passed.kept).ids)
+    shown = []
+    for name in FACETS:
+        mask = passed.counted[name]
+        docs = shared if mask is passed.kept or name == "mots" else columns.chosen(found.ids.compress(mask))
+        shown.append(_facet(name, found.complete.compress(mask), docs, columns, request))
     return tuple(facet for facet in shown if facet.name != "mots" or _tells(facet))
 
 
-def _facet(name: FacetName, found: Found, mask: Mask, columns: SnapshotColumns, request: Request) -> Facet:
+def _facet(name: FacetName, complete: Mask, docs: Chosen, columns: SnapshotColumns, request: Request) -> Facet:
     chosen = request.filters.get(name, ())
     if name == "mots":
-        counted = _words(found.complete[mask])
+        counted = _words(complete)
         labels = _WORDS
     else:
         column = _column(name, request, columns)
-        counts = column.count(found.ids if mask.all() else found.ids[mask])
+        counts = column.count(docs)
         there = np.flatnonzero(counts)
         values = [column.values[n] for n in there.tolist()]
         counted = {value.key: (value.label, n) for value, n in zip(values, counts[there].tolist(), strict=True)}

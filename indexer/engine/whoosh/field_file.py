@@ -129,6 +129,14 @@ class Posted(NamedTuple):
     places: NDArray[Any]
 
 
+class Runs(NamedTuple):
+    """What is kept of a term: the differences of the ids, how often in each document (None: once), its places."""
+
+    gaps: NDArray[Any]
+    counts: NDArray[Any] | None
+    places: NDArray[Any]
+
+
 class FieldFile:
     """The inverted file of one field, read. Terms have numbers, in their order. Safe to share between threads."""
 
@@ -160,12 +168,17 @@ class FieldFile:
         """How often each of these terms stands in the field."""
         return self._table(first, last)[:, _TOTAL]
 
+    def runs(self, term: int) -> Runs:
+        """The runs of a term as they are kept."""
+        _, df, total, width, *at = self._rows.part(term * _COLUMNS, (term + 1) * _COLUMNS).tolist()
+        counts = self._run(1, width, at, df) if width >> 2 & 3 else None
+        places = self._run(2, width, at, total) if width >> 4 & 3 else _NO_PLACES
+        return Runs(self._run(0, width, at, df), counts, places)
+
     def postings(self, term: int) -> Posted:
         """The postings of a term."""
-        _, df, total, width, *at = self._rows.part(term * _COLUMNS, (term + 1) * _COLUMNS).tolist()
-        ids = np.cumsum(self._run(0, width, at, df), dtype=np.int64)
-        counts = self._run(1, width, at, df) if width >> 2 & 3 else None
-        return Posted(ids, counts, self._run(2, width, at, total) if width >> 4 & 3 else _NO_PLACES)
+        runs = self.runs(term)
+        return Posted(np.cumsum(runs.gaps, dtype=np.int64), runs.counts, runs.places)
 
     def summed(self, first: int, last: int, docs: int) -> tuple[Ints, NDArray[Any]]:
         """The documents that have any of these terms, ascending, and how often each has them; `docs` is how many there are."""

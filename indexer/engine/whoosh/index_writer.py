@@ -24,6 +24,8 @@ MOST_SEGMENTS = 8
 """With more segments than that the smallest ones are merged."""
 MOST_DELETED = 0.1
 """A segment that has lost a larger share of its documents is written anew."""
+MOST_BYTES = 1 << 32
+"""Segments larger than that together stay apart: so none has more words than its offsets can count, each takes a byte."""
 
 
 def rebuild(index: Path, dossiers: Iterable[Dossier], themes: Themes, memory_mb: int, facts: BuildFacts) -> None:
@@ -31,7 +33,7 @@ def rebuild(index: Path, dossiers: Iterable[Dossier], themes: Themes, memory_mb:
     generation = generations.last_generation(index) + 1
     folder = generations.new_folder(index, generation)
     try:
-        segments = _merged(folder, write_segments(folder, dossiers, themes, memory_mb))
+        segments = _whole(folder, write_segments(folder, dossiers, themes, memory_mb))
         toc = write_toc(folder, segments, generation)
     except BaseException:
         generations.discard(folder)
@@ -81,15 +83,33 @@ def _delete(folder: Path, segments: list[ArraySegment], ids: Iterable[str]) -> N
                     segment.delete_document(doc)
 
 
+def _whole(folder: Path, segments: list[ArraySegment]) -> list[ArraySegment]:
+    """The segments as one, which is searched fastest; as several when they are too large together."""
+    groups: list[list[ArraySegment]] = [[]]
+    for segment in segments:
+        if not _fit(folder, [*groups[-1], segment]):
+            groups.append([])
+        groups[-1].append(segment)
+    return [merge(folder, group) if len(group) > 1 else group[0] for group in groups if group]
+
+
+def _fit(folder: Path, segments: Iterable[ArraySegment]) -> bool:
+    return sum((folder / segment.file_name).stat().st_size for segment in segments) <= MOST_BYTES
+
+
 def _merged(folder: Path, segments: list[ArraySegment]) -> list[ArraySegment]:
     """The segments without those that are empty, those with many deletions written anew, the smallest ones merged."""
     segments = [segment for segment in segments if segment.doc_count()]
-    segments = [_merge(folder, [one]) if one.deleted_count() > MOST_DELETED * one.doc_count_all() else one for one in segments]
+    segments = [merge(folder, [one]) if one.deleted_count() > MOST_DELETED * one.doc_count_all() else one for one in segments]
     while len(segments) > MOST_SEGMENTS:
         smallest = sorted(segments, key=ArraySegment.doc_count)
         together = smallest[: _how_many([segment.doc_count() for segment in smallest])]
+        while not _fit(folder, together):
+            together.pop()
+        if len(together) < 2:
+            break
         place = min(segments.index(segment) for segment in together)
-        merged = _merge(folder, [segment for segment in segments if segment in together])
+        merged = merge(folder, [segment for segment in segments if segment in together])
         rest = [segment for segment in segments if segment not in together]
         segments = [*rest[:place], merged, *rest[place:]]
     return segments
@@ -108,7 +128,8 @@ def _how_many(sizes: list[int]) -> int:
     return many
 
 
-def _merge(folder: Path, segments: list[ArraySegment]) -> ArraySegment:
+def merge(folder: Path, segments: list[ArraySegment]) -> ArraySegment:
+    """Write the documents of some segments that are not deleted as one segment beside them."""
     segment = ArraySegment(sum(one.doc_count() for one in segments))
     merge_segments([Source(ArrayFile(folder / one.file_name), one.live()) for one in segments], folder / segment.file_name)
     return segment

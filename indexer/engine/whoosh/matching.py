@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from indexer import ranking
-from indexer.engine.whoosh.evidence import Clues, kept_match, match, pair_worth, paired, weighed
+from indexer.engine.whoosh.evidence import Clues, Weighed, match, pair_worth, paired, weighed
 from indexer.engine.whoosh.field_file import Ints
 from indexer.engine.whoosh.postings import Floats, Mask, PostingsReader
 from indexer.engine.whoosh.vectors import DocSet, Vector, doc_set, intersection, union, vector
@@ -44,12 +44,13 @@ class Found:
         """Those of them that `mask` chooses."""
         if mask.all():
             return self
+        kept = np.flatnonzero(mask)
         return replace(
             self,
-            ids=self.ids[mask],
-            base=self.base[mask],
-            having=tuple(u[mask] for u in self.having),
-            coverage=self.coverage[mask],
+            ids=self.ids.take(kept),
+            base=self.base.take(kept),
+            having=tuple(having.take(kept) for having in self.having),
+            coverage=self.coverage.take(kept),
         )
 
 
@@ -67,7 +68,7 @@ def find(reader: PostingsReader, plan: Plan) -> Found:
     units = [_unit(reader, unit) for unit in plan.units]
     ids = _found(reader, plan, units).ids
     for node in plan.excluded:
-        ids = ids[~_node(reader, node).docs.has(ids)]
+        ids = ids.compress(~_node(reader, node).docs.has(ids))
     return _scored(reader, plan, units, ids)
 
 
@@ -81,7 +82,7 @@ def _scored(reader: PostingsReader, plan: Plan, units: Sequence[_Matched], ids: 
     for worth in (*(worth for unit in units for worth in unit.worth), *(pair_worth(reader, pair) for pair in plan.pairs)):
         base += worth.at(ids)
     having = tuple(unit.docs.has(ids) for unit in units)
-    idfs: list[float] = [ranking.idf(reader.documents, len(unit.docs.ids)) for unit in units]
+    idfs: list[float] = [ranking.idf(reader.documents, unit.docs.size) for unit in units]
     share = np.zeros(len(ids))
     for idf, has in zip(idfs, having, strict=True):
         share += idf * has
@@ -99,16 +100,21 @@ def _unit(reader: PostingsReader, unit: Unit) -> _Matched:
     found = _node(reader, unit.node)
     if not unit.alternatives:
         return found
-    others = [weighed(reader, alternative.leaf).docs for alternative in unit.alternatives]
-    weaker = [(clue.ids, clue.scores) for clue in alternatives(reader, unit, found.idf)]
-    worth = (*found.worth, vector(weaker, reader.size)) if weaker else found.worth
-    return _Matched(union([found.docs, *others], reader.size), worth, found.idf)
+    others = reader.kept(("alternatives", unit), lambda: _others(reader, unit, found.idf))
+    return _Matched(union([found.docs, others.docs], reader.size), (*found.worth, others.worth), found.idf)
+
+
+def _others(reader: PostingsReader, unit: Unit, rarity: float | None) -> Weighed:
+    """The alternatives of a unit together."""
+    docs = [doc_set(match(reader, alternative.leaf).ids, reader.size) for alternative in unit.alternatives]
+    worth = vector([(clue.ids, clue.scores) for clue in alternatives(reader, unit, rarity)], reader.size)
+    return Weighed(union(docs, reader.size), worth, rarity)
 
 
 def alternatives(reader: PostingsReader, unit: Unit, rarity: float | None) -> Iterator[Clues]:
     """What the alternatives of a unit add, in the text alone."""
     for alternative in unit.alternatives:
-        found = kept_match(reader, alternative.leaf).clues
+        found = match(reader, alternative.leaf).clues
         yield from (_weaker(clue, unit, alternative, rarity) for clue in found if clue.evidence == "texte")
 
 
@@ -121,7 +127,7 @@ def _weaker(clue: Clues, unit: Unit, alternative: Alternative, rarity: float | N
 
 def _node(reader: PostingsReader, node: Node) -> _Matched:
     if isinstance(node, Not):
-        return _Matched(doc_set(reader.all_ids[~_node(reader, node.node).docs.has(reader.all_ids)], reader.size))
+        return _Matched(doc_set(reader.all_ids.compress(~_node(reader, node.node).docs.has(reader.all_ids)), reader.size))
     if isinstance(node, Must):
         return _node(reader, node.node)
     if isinstance(node, And | Or):

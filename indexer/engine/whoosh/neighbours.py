@@ -37,8 +37,8 @@ def neighbours(snapshot: Snapshot, doc: int, texts: Iterable[str], limit: int) -
     """The nearest documents to one but its near copies, best first: BM25 of the words of its `texts`."""
     found = _telling(snapshot, texts)
     worth = vector([(clue.ids, clue.scores) for clue in found], snapshot.postings.size)
-    others = ~np.isin(worth.ids, [doc, *_copies(snapshot, doc)])
-    ids, scores = worth.ids[others], worth.scores[others].astype(float)
+    ids = np.setdiff1d(worth.docs().ids, [doc, *_copies(snapshot, doc)], assume_unique=True)
+    scores = worth.at(ids).astype(float)
     near = top(snapshot, -scores, None, ids, limit)
     return [Near(int(ids[place]), float(scores[place]), _shared(found, int(ids[place]))) for place in near.tolist()]
 

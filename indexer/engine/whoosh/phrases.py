@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from indexer.analysis import Token
 from indexer.engine.whoosh.field_file import Ints
-from indexer.engine.whoosh.postings import KEY_BITS, NONE, NOWHERE, Places, PostingsReader
+from indexer.engine.whoosh.lots import KEY_BITS, NONE, NOWHERE, Places, keyed
+from indexer.engine.whoosh.postings import PostingsReader
+from indexer.engine.whoosh.vectors import doc_set, intersection
 from indexer.plan import plain_tokens
 from indexer.query import Words
 
@@ -27,19 +31,27 @@ def is_phrase(leaf: Words) -> bool:
 def phrase_places(reader: PostingsReader, leaf: Words, field: str, docs: Ints | None = None) -> Places:
     """Where a phrase begins, in `docs` (ascending) or anywhere."""
     words = [(*_place(token, field), token.position) for token in sequence(leaf)]
-    words.sort(key=lambda word: len(reader.postings(*word[:2]).ids))
-    candidates = docs
-    for where, word, _ in words:
-        ids = reader.postings(where, word).ids
-        candidates = ids if candidates is None else common(candidates, ids)
-    if candidates is None or not len(candidates):
-        return NOWHERE
-    first = sequence(leaf)[0].position
+    words.sort(key=lambda word: reader.df(*word[:2]))
+    candidates = having(reader, [word[:2] for word in words[:2]]) if docs is None else docs
+    near, first = candidates, sequence(leaf)[0].position
     starts: Ints | None = None
     for where, word, at in words:
-        here = _starts(reader.keys(where, word, candidates), at - first)
-        starts = here if starts is None else common(starts, here)
+        here = reader.keys(where, word, near) - (at - first)  # too near the beginning, it is where no word stands
+        if starts is None:
+            starts = here
+        else:
+            starts = common(starts, here)
+            near = _distinct(starts >> KEY_BITS)
     return within(Places(*_parts(NONE if starts is None else starts)), candidates)
+
+
+def having(reader: PostingsReader, words: Iterable[tuple[str, str]]) -> Ints:
+    """The documents that have all of some words, given as (field, word)."""
+    return intersection(doc_set(reader.postings(*word).ids, reader.size) for word in words).ids
+
+
+def _distinct(ascending: Ints) -> Ints:
+    return ascending.compress(np.diff(ascending, prepend=-1) > 0)
 
 
 def near_places(ours: Ints, theirs: Ints, most: int) -> Places:
@@ -58,42 +70,27 @@ def within(places: Places, docs: Ints) -> Places:
     return Places(places.docs[kept], places.positions[kept])
 
 
-def keyed(places: Places) -> Ints:
-    """Places as numbers, document and position in one."""
-    return places.docs << KEY_BITS | places.positions
-
-
 def merged(places: list[Places]) -> Places:
     """All places in order, each once."""
     if len(places) == 1:
         return places[0]
     keys = np.sort(np.concatenate([NONE, *map(keyed, places)]), kind="stable")
-    return Places(*_parts(keys[np.diff(keys, prepend=-1) > 0]))
+    return Places(*_parts(_distinct(keys)))
 
 
 def common(one: Ints, other: Ints) -> Ints:
-    """What two ascending arrays have both. Of similar lengths they are merged, which a stable sort does in one pass."""
+    """What two ascending arrays of keys have both. Of similar lengths they are merged, which a stable sort does in one pass."""
     if len(one) > len(other):
         one, other = other, one
     if _FEWER * len(one) < len(other):
         places = np.minimum(np.searchsorted(other, one), len(other) - 1)
-        both: Ints = one[other[places] == one]
-    else:
-        together = np.sort(np.concatenate([one, other]), kind="stable")
-        both = together[1:][together[1:] == together[:-1]]
-    return both
+        return one.compress(other.take(places) == one)
+    together = np.sort(np.concatenate([one, other]), kind="stable")
+    return together[1:].compress(together[1:] == together[:-1])
 
 
 def _place(token: Token, field: str) -> tuple[str, str]:
     return ("stop", token.form) if token.stop and field == "text" else (field, token.term)
-
-
-def _starts(keys: Ints, distance: int) -> Ints:
-    """Where a phrase would begin whose word at `distance` stands at these keys."""
-    if not distance:
-        return keys
-    starts: Ints = keys[keys & (1 << KEY_BITS) - 1 >= distance] - distance
-    return starts
 
 
 def _parts(keys: Ints) -> tuple[Ints, Ints]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import starmap
 from typing import Any
 
 import numpy as np
@@ -12,16 +13,14 @@ from numpy.typing import NDArray
 
 from indexer import ranking
 from indexer.engine.whoosh.cache import Cache
-from indexer.engine.whoosh.field_file import Ints
+from indexer.engine.whoosh.field_file import Ints, Runs
+from indexer.engine.whoosh.lots import NONE, NOWHERE, Lots, Places
 from indexer.engine.whoosh.segments import Placed
 
 Floats = NDArray[Any]
 Mask = NDArray[np.bool_]
 
-NONE: Ints = np.empty(0, np.int64)
 CACHE_BYTES = 128 << 20
-KEY_BITS = 40
-"""A place as one number: the document, then so many bits for the position."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +29,6 @@ class Postings:
 
     ids: Ints
     counts: Floats
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Positions of something in documents: `docs` and `positions` go in pairs, ascending by both."""
-
-    docs: Ints
-    positions: Ints
-
-
-NOWHERE = Places(NONE, NONE)
 
 
 class PostingsReader:
@@ -61,30 +49,25 @@ class PostingsReader:
 
     def postings(self, field: str, word: str) -> Postings:
         """Of one word; empty for one that the field does not have."""
-        return _postings(self._runs(field, word))
+        found = [_postings(placed, runs) for placed, runs in self._runs(field, word)]
+        return found[0] if len(found) == 1 else _one_after_another(found)
 
     def df(self, field: str, word: str) -> int:
         """How many documents have the word."""
-        return self.kept(("df", field, word), lambda: len(self.postings(field, word).ids))  # type: ignore[no-any-return]
+        return self.kept(("df", field, word), lambda: sum(starmap(_df, self._runs(field, word))))  # type: ignore[no-any-return]
 
     def has(self, field: str, word: str) -> bool:
         """Whether a document has the word."""
-        key = word.encode()
-        for placed in self._segments:
-            file = placed.segment.fields[field]
-            number = file.number(key)
-            if number is not None and (placed.whole or placed.live[file.postings(number).ids].any()):
-                return True
-        return False
+        return any(starmap(_df, self._runs(field, word)))
 
     def places(self, field: str, word: str, docs: Ints) -> Places:
         """Where `word` stands in `docs` (ascending)."""
-        found = [_places(run, docs) for run in self._runs(field, word)] if len(docs) else []
+        found = [lots.places(docs) for lots in self._lots(field, word)] if len(docs) else []
         return found[0] if len(found) == 1 else _joined(found) if found else NOWHERE
 
     def keys(self, field: str, word: str, docs: Ints) -> Ints:
         """Where `word` stands in `docs` (ascending) as numbers, document and position in one; perhaps other documents too."""
-        found = [_keys(run, docs) for run in self._runs(field, word)] if len(docs) else []
+        found = [lots.keys(docs) for lots in self._lots(field, word)] if len(docs) else []
         return found[0] if len(found) == 1 else np.concatenate([NONE, *found])
 
     def norms(self, field: str) -> Floats:
@@ -108,18 +91,16 @@ class PostingsReader:
         """What is kept of this generation under a key, worked out when it is not."""
         return self.cache.get(key, make, _size)
 
-    def _runs(self, field: str, word: str) -> tuple[_Run, ...]:
-        return self.kept(("runs", field, word), lambda: tuple(self._read_runs(field, word.encode())))  # type: ignore[no-any-return]
+    def _lots(self, field: str, word: str) -> tuple[Lots, ...]:
+        return self.kept(("lots", field, word), lambda: tuple(starmap(Lots, self._runs(field, word))))  # type: ignore[no-any-return]
 
-    def _read_runs(self, field: str, word: bytes) -> Iterator[_Run]:
+    def _runs(self, field: str, word: str) -> Iterator[tuple[Placed, Runs]]:
+        key = word.encode()
         for placed in self._segments:
             file = placed.segment.fields[field]
-            number = file.number(word)
+            number = file.number(key)
             if number is not None:
-                ids, counts, places = file.postings(number)
-                live = None if placed.whole else placed.live[ids]
-                ends = None if counts is None else np.cumsum(counts, dtype=np.int64)
-                yield _Run(ids + placed.base if placed.base else ids, counts, ends, places, live)
+                yield placed, file.runs(number)
 
     def _read_beginning(self, field: str, form: bytes) -> Postings:
         ids, counts = [NONE], [np.empty(0)]
@@ -132,48 +113,24 @@ class PostingsReader:
         return Postings(np.concatenate(ids), np.concatenate(counts))
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """A word in one segment: the documents, how often each has it (None: once), where the places of each end, which are live."""
-
-    ids: Ints
-    counts: NDArray[Any] | None
-    ends: Ints | None
-    places: NDArray[Any]
-    live: Mask | None
+def _df(placed: Placed, runs: Runs) -> int:
+    return len(runs.gaps) if placed.whole else int(placed.live.take(np.cumsum(runs.gaps, dtype=np.int64)).sum())
 
 
-def _postings(runs: Sequence[_Run]) -> Postings:
-    ids, counts = [NONE], [np.empty(0, np.float32)]
-    for run in runs:
-        often = np.ones(len(run.ids), np.float32) if run.counts is None else run.counts.astype(np.float32)
-        ids.append(run.ids if run.live is None else run.ids[run.live])
-        counts.append(often if run.live is None else often[run.live])
-    return Postings(ids[1], counts[1]) if len(ids) == 2 else Postings(np.concatenate(ids), np.concatenate(counts))
+def _postings(placed: Placed, runs: Runs) -> Postings:
+    ids = np.cumsum(runs.gaps, dtype=np.int64)
+    counts = np.ones(len(ids), np.float32) if runs.counts is None else runs.counts.astype(np.float32)
+    if not placed.whole:
+        live = placed.live.take(ids)
+        ids, counts = ids.compress(live), counts.compress(live)
+    if placed.base:
+        ids += placed.base
+    return Postings(ids, counts)
 
 
-def _places(run: _Run, docs: Ints) -> Places:
-    """Where a word stands in those of `docs` that a segment has."""
-    at = np.searchsorted(run.ids, docs)
-    np.minimum(at, len(run.ids) - 1, out=at)
-    at = at[run.ids[at] == docs]
-    if run.ends is None:
-        return Places(run.ids[at], run.places[at].astype(np.int64))
-    ends = run.ends[at]
-    sizes = ends - np.where(at, run.ends[at - 1], 0)
-    last = np.cumsum(sizes)
-    within = np.arange(int(last[-1]) if len(last) else 0) + np.repeat(ends - last, sizes)
-    return Places(np.repeat(run.ids[at], sizes), run.places[within].astype(np.int64))
-
-
-def _keys(run: _Run, docs: Ints) -> Ints:
-    """The keys of a word in a segment; of all its documents when most are wanted, which is cheaper than to choose."""
-    if 2 * len(docs) < len(run.ids):
-        places = _places(run, docs)
-        return places.docs << KEY_BITS | places.positions
-    ids: Ints = run.ids << KEY_BITS
-    keys: Ints = (ids if run.counts is None else np.repeat(ids, run.counts)) | run.places
-    return keys
+def _one_after_another(found: Sequence[Postings]) -> Postings:
+    ids, counts = ([getattr(one, name) for one in found] for name in ("ids", "counts"))
+    return Postings(np.concatenate([NONE, *ids]), np.concatenate([np.empty(0, np.float32), *counts]))
 
 
 def _joined(found: list[Places]) -> Places:
@@ -191,6 +148,8 @@ def _size(made: Any) -> int:
         return 100 + (made.nbytes if made.flags.owndata else 0)
     if isinstance(made, str):
         return 2 * len(made)
+    if hasattr(made, "nbytes"):
+        return 100 + int(made.nbytes)
     if isinstance(made, tuple):
         return 100 + sum(map(_size, made))
     return 200 + sum(_size(getattr(made, name)) for name in getattr(made, "__slots__", ()))

@@ -35,7 +35,7 @@ def suggestions(snapshot: Snapshot) -> Iterator[Suggestion]:
 
 
 def _values(kind: Kind, column: FacetColumn, snapshot: Snapshot) -> Iterator[Suggestion]:
-    counts = column.count(snapshot.postings.all_ids)
+    counts = column.count(snapshot.columns.chosen(snapshot.postings.all_ids))
     for number in np.flatnonzero(counts).tolist():
         value = column.values[number]
         if value.key != UNKNOWN:

@@ -1,57 +1,86 @@
-"""Sets of documents and what they are worth, as sorted arrays; those of frequent words also as one value for each document."""
+"""Sets of documents and what they are worth: of few documents as sorted arrays, of many as one value for each document."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engine.whoosh.field_file import Ints
-from indexer.engine.whoosh.postings import NONE, Floats, Mask
+from indexer.engine.whoosh.lots import NONE
+from indexer.engine.whoosh.postings import Floats, Mask
 
 DENSE = 24
-"""What more than one document in so many has is also kept by document."""
+"""What more than one document in so many has is kept by document."""
 
 
-@dataclass(frozen=True, slots=True)
 class DocSet:
-    """Documents, ascending; `mask` by document when they are many."""
+    """Documents: those of `ids` (ascending), or those that a mask of all tells."""
 
-    ids: Ints
-    mask: Mask | None = None
+    __slots__ = ("_ids", "_mask", "size")
+
+    def __init__(self, ids: Ints, mask: Mask | None = None) -> None:
+        self._ids, self._mask = ids, mask
+        self.size = len(ids) if mask is None else int(np.count_nonzero(mask))
+
+    @property
+    def nbytes(self) -> int:
+        """What it takes in memory."""
+        return self._ids.nbytes + (0 if self._mask is None else self._mask.nbytes)
+
+    @property
+    def ids(self) -> Ints:
+        """The documents, ascending."""
+        return self._ids if self._mask is None else np.flatnonzero(self._mask)
 
     def has(self, ids: Ints) -> Mask:
         """Which of `ids` (ascending) are in the set."""
-        if self.ids is ids:
+        if self._mask is not None:
+            return self._mask.take(ids)
+        if self._ids is ids:
             return np.ones(len(ids), bool)
-        if self.mask is not None:
-            return self.mask[ids]
-        return _found(self.ids, ids)[1]
+        return _found(self._ids, ids)[1]
+
+    def mark(self, mask: Mask) -> None:
+        """Mark the documents in a mask of all."""
+        if self._mask is not None:
+            mask |= self._mask
+        else:
+            mask[self._ids] = True
 
 
-@dataclass(frozen=True, slots=True)
 class Vector:
-    """Scores of documents (ascending), 0 for all others; `dense` by document when they are many."""
+    """Scores of documents, 0 for all others: of `ids` ascending, or of all, dense."""
 
-    ids: Ints
-    scores: NDArray[np.float32]
-    dense: NDArray[np.float32] | None = None
+    __slots__ = ("_dense", "_ids", "_scores")
+
+    def __init__(self, ids: Ints, scores: NDArray[np.float32], dense: NDArray[np.float32] | None = None) -> None:
+        self._ids, self._scores, self._dense = ids, scores, dense
+
+    @property
+    def nbytes(self) -> int:
+        """What it takes in memory."""
+        return self._ids.nbytes + self._scores.nbytes + (0 if self._dense is None else self._dense.nbytes)
 
     def at(self, ids: Ints) -> NDArray[np.float32]:
         """The scores of `ids` (ascending)."""
-        if self.ids is ids:
-            return self.scores
-        if self.dense is not None:
-            return self.dense[ids]
-        if 4 * len(self.ids) < len(ids):
-            out = np.zeros(len(ids), np.float32)
-            places, there = _found(ids, self.ids)
-            out[places[there]] = self.scores[there]
-            return out
-        places, there = _found(self.ids, ids)
-        return np.where(there, self.scores[places], np.float32(0)) if len(self.ids) else np.zeros(len(ids), np.float32)
+        if self._dense is not None:
+            return self._dense.take(ids)
+        if self._ids is ids:
+            return self._scores
+        out = np.zeros(len(ids), np.float32)
+        if 4 * len(self._ids) < len(ids):
+            places, there = _found(ids, self._ids)
+            out[places[there]] = self._scores[there]
+        elif len(self._ids):
+            places, there = _found(self._ids, ids)
+            np.copyto(out, self._scores.take(places), where=there)
+        return out
+
+    def docs(self) -> DocSet:
+        """The documents that have a score."""
+        return DocSet(self._ids) if self._dense is None else DocSet(NONE, self._dense != 0)
 
 
 def _found(sorted_ids: Ints, ids: Ints) -> tuple[Ints, Mask]:
@@ -60,7 +89,7 @@ def _found(sorted_ids: Ints, ids: Ints) -> tuple[Ints, Mask]:
         return np.zeros(len(ids), np.int64), np.zeros(len(ids), bool)
     places = np.searchsorted(sorted_ids, ids)
     np.minimum(places, len(sorted_ids) - 1, out=places)
-    return places, sorted_ids[places] == ids
+    return places, sorted_ids.take(places) == ids
 
 
 def doc_set(ids: Ints, size: int) -> DocSet:
@@ -69,49 +98,69 @@ def doc_set(ids: Ints, size: int) -> DocSet:
         return DocSet(ids)
     mask = np.zeros(size, bool)
     mask[ids] = True
-    return DocSet(ids, mask)
+    return DocSet(NONE, mask)
 
 
 def union(sets: Sequence[DocSet], size: int) -> DocSet:
     """The documents of any of the sets."""
     if len(sets) == 1:
         return sets[0]
-    if DENSE * sum(len(found.ids) for found in sets) < size:
+    if DENSE * sum(found.size for found in sets) < size:
         return DocSet(np.unique(np.concatenate([NONE, *(found.ids for found in sets)])))
     mask = np.zeros(size, bool)
     for found in sets:
-        if found.mask is not None:
-            mask |= found.mask
-        else:
-            mask[found.ids] = True
-    return DocSet(np.flatnonzero(mask), mask)
+        found.mark(mask)
+    return DocSet(NONE, mask)
 
 
 def intersection(sets: Iterable[DocSet]) -> DocSet:
     """The documents of all the sets, from the smallest on."""
-    first, *others = sorted(sets, key=lambda found: len(found.ids))
+    first, *others = sorted(sets, key=lambda found: found.size)
     ids = first.ids
     for other in others:
-        ids = ids[other.has(ids)]
-    return DocSet(ids) if others else first
+        ids = ids.compress(other.has(ids))
+    return DocSet(ids)
 
 
-def vector(summands: Sequence[tuple[Ints, Floats]], size: int) -> Vector:
+def vector(summands: Iterable[tuple[Ints, Floats]], size: int) -> Vector:
     """The sum of (ids, scores) in an index of `size` documents."""
     there = [(ids, scores) for ids, scores in summands if len(ids)]
     if DENSE * sum(len(ids) for ids, _ in there) < size:
         return _sparse(there)
-    dense, mask = np.zeros(size, np.float32), np.zeros(size, bool)
-    for ids, scores in there:
-        dense[ids] += scores.astype(np.float32, copy=False)
-        mask[ids] = True
-    ids = there[0][0] if len(there) == 1 else np.flatnonzero(mask)
-    return Vector(ids, dense[ids], dense) if DENSE * len(ids) >= size else Vector(ids, dense[ids])
+    dense = np.zeros(size, np.float32)
+    (ids, scores), *others = there
+    dense[ids] = scores
+    for ids, scores in others:
+        dense[ids] += scores
+    return Vector(NONE, _NO_SCORES, dense)
+
+
+_NO_SCORES = np.empty(0, np.float32)
 
 
 def _sparse(summands: Sequence[tuple[Ints, Floats]]) -> Vector:
-    if len(summands) == 1:
-        return Vector(summands[0][0], summands[0][1].astype(np.float32, copy=False))
-    ids, places = np.unique(np.concatenate([NONE, *(ids for ids, _ in summands)]), return_inverse=True)
-    scores = np.bincount(places, np.concatenate([np.empty(0), *(scores for _, scores in summands)]), len(ids))
-    return Vector(ids, scores.astype(np.float32))
+    """Each is added to the largest."""
+    if not summands:
+        return Vector(NONE, _NO_SCORES)
+    (ids, scores), *others = sorted(summands, key=lambda one: -len(one[0]))
+    scores = scores.astype(np.float32, copy=bool(others))
+    for more, worth in others:
+        ids, scores, places = _with_room(ids, scores, more)
+        scores[places] += worth
+    return Vector(ids, scores)
+
+
+def _with_room(ids: Ints, scores: Floats, more: Ints) -> tuple[Ints, Floats, Ints]:
+    """The ids with those of `more` between them (all ascending), new ones with a score of 0; where `more` stands then."""
+    places = np.searchsorted(ids, more)
+    new = ids.take(places, mode="clip") != more
+    if not new.any():
+        return ids, scores, places
+    before = np.cumsum(new)
+    places += before - new
+    old = np.ones(len(ids) + int(before[-1]), bool)
+    old[places.compress(new)] = False
+    kept = np.flatnonzero(old)
+    wider, zeros = np.empty(len(old), np.int64), np.zeros(len(old), np.float32)
+    wider[places], wider[kept], zeros[kept] = more, ids, scores
+    return wider, zeros, places
