@@ -25,7 +25,8 @@ from indexer.engine.whoosh.field_file import FieldWriter, Ints
 from indexer.engine.whoosh.index_writer import merge
 from indexer.engine.whoosh.ordering import top
 from indexer.engine.whoosh.phrases import phrase_places
-from indexer.engine.whoosh.postings import Postings, PostingsReader
+from indexer.engine.whoosh.posting_list import Postings
+from indexer.engine.whoosh.postings import PostingsReader
 from indexer.engine.whoosh.segment_builder import FIELDS
 from indexer.engine.whoosh.segments import Toc, open_segments, placed, read_toc, write_toc
 from indexer.engine.whoosh.vectors import DocSet, Vector, intersection, union, vector

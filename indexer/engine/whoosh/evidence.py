@@ -11,9 +11,9 @@ from indexer import ranking
 from indexer.analysis import Token
 from indexer.engine.contract import Evidence
 from indexer.engine.whoosh.field_file import Ints
-from indexer.engine.whoosh.lots import NONE, Places
 from indexer.engine.whoosh.phrases import having, is_phrase, merged, near_places, phrase_places, within
-from indexer.engine.whoosh.postings import Floats, Postings, PostingsReader
+from indexer.engine.whoosh.posting_list import NONE, Places, Postings
+from indexer.engine.whoosh.postings import Floats, PostingsReader
 from indexer.engine.whoosh.vectors import DocSet, Vector, doc_set, vector
 from indexer.plan import Pair, plain_tokens
 from indexer.query import Field, Leaf, Prefix, Words

@@ -15,7 +15,7 @@ from indexer import ranking
 from indexer.engine.contract import Passage
 from indexer.engine.whoosh.document import Record
 from indexer.engine.whoosh.field_file import Ints
-from indexer.engine.whoosh.lots import NONE
+from indexer.engine.whoosh.posting_list import NONE
 from indexer.engine.whoosh.postings import Floats
 from indexer.engine.whoosh.windows import Source
 from indexer.highlight import CONTEXT, Place, Text, passage

@@ -8,7 +8,7 @@ import numpy as np
 
 from indexer.analysis import Token
 from indexer.engine.whoosh.field_file import Ints
-from indexer.engine.whoosh.lots import KEY_BITS, NONE, NOWHERE, Places, keyed
+from indexer.engine.whoosh.posting_list import KEY_BITS, NONE, NOWHERE, Places, keyed
 from indexer.engine.whoosh.postings import PostingsReader
 from indexer.engine.whoosh.vectors import doc_set, intersection
 from indexer.plan import plain_tokens

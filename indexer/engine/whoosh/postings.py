@@ -1,11 +1,9 @@
-"""Posting lists as arrays, over all segments, kept in a cache bounded in bytes. Documents are numbered through the segments."""
+"""The postings of words over all segments, kept in a cache bounded in bytes. Documents are numbered through the segments."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from itertools import starmap
 from typing import Any
 
 import numpy as np
@@ -13,8 +11,8 @@ from numpy.typing import NDArray
 
 from indexer import ranking
 from indexer.engine.whoosh.cache import Cache
-from indexer.engine.whoosh.field_file import Ints, Runs
-from indexer.engine.whoosh.lots import NONE, NOWHERE, Lots, Places
+from indexer.engine.whoosh.field_file import Ints
+from indexer.engine.whoosh.posting_list import NONE, NOWHERE, Places, PostingList, Postings
 from indexer.engine.whoosh.segments import Placed
 
 Floats = NDArray[Any]
@@ -23,20 +21,12 @@ Mask = NDArray[np.bool_]
 CACHE_BYTES = 128 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Postings:
-    """The documents that have a word, ascending, and how often each has it."""
-
-    ids: Ints
-    counts: Floats
-
-
 class PostingsReader:
     """The postings of one generation of the index. Safe to share between threads."""
 
-    def __init__(self, segments: Sequence[Placed], cache_bytes: int = CACHE_BYTES) -> None:
+    def __init__(self, segments: Sequence[Placed]) -> None:
         self._segments = segments
-        self.cache = Cache(cache_bytes)
+        self.cache = Cache(CACHE_BYTES)
         self.live: Mask = np.concatenate([np.empty(0, bool), *(placed.live for placed in segments)])
         self.size = len(self.live)
         self.documents = int(self.live.sum())
@@ -49,25 +39,25 @@ class PostingsReader:
 
     def postings(self, field: str, word: str) -> Postings:
         """Of one word; empty for one that the field does not have."""
-        found = [_postings(placed, runs) for placed, runs in self._runs(field, word)]
+        found = [one.postings() for one in self._lists(field, word)]
         return found[0] if len(found) == 1 else _one_after_another(found)
 
     def df(self, field: str, word: str) -> int:
         """How many documents have the word."""
-        return self.kept(("df", field, word), lambda: sum(starmap(_df, self._runs(field, word))))  # type: ignore[no-any-return]
+        return self.kept(("df", field, word), lambda: sum(one.df for one in self._lists(field, word)))  # type: ignore[no-any-return]
 
     def has(self, field: str, word: str) -> bool:
         """Whether a document has the word."""
-        return any(starmap(_df, self._runs(field, word)))
+        return self.df(field, word) > 0
 
     def places(self, field: str, word: str, docs: Ints) -> Places:
         """Where `word` stands in `docs` (ascending)."""
-        found = [lots.places(docs) for lots in self._lots(field, word)] if len(docs) else []
+        found = [one.places(docs) for one in self._lists(field, word)] if len(docs) else []
         return found[0] if len(found) == 1 else _joined(found) if found else NOWHERE
 
     def keys(self, field: str, word: str, docs: Ints) -> Ints:
         """Where `word` stands in `docs` (ascending) as numbers, document and position in one; perhaps other documents too."""
-        found = [lots.keys(docs) for lots in self._lots(field, word)] if len(docs) else []
+        found = [one.keys(docs) for one in self._lists(field, word)] if len(docs) else []
         return found[0] if len(found) == 1 else np.concatenate([NONE, *found])
 
     def norms(self, field: str) -> Floats:
@@ -85,22 +75,21 @@ class PostingsReader:
 
     def beginning_postings(self, field: str, form: str) -> Postings:
         """Of all the words that begin so, as if they were one word."""
-        return self.kept(("beginning", field, form), lambda: self._read_beginning(field, form.encode()))  # type: ignore[no-any-return]
+        return self._read_beginning(field, form.encode())
 
     def kept(self, key: tuple[Any, ...], make: Callable[[], Any]) -> Any:
         """What is kept of this generation under a key, worked out when it is not."""
         return self.cache.get(key, make, _size)
 
-    def _lots(self, field: str, word: str) -> tuple[Lots, ...]:
-        return self.kept(("lots", field, word), lambda: tuple(starmap(Lots, self._runs(field, word))))  # type: ignore[no-any-return]
+    def _lists(self, field: str, word: str) -> tuple[PostingList, ...]:
+        return self.kept(("list", field, word), lambda: tuple(self._read_lists(field, word.encode())))  # type: ignore[no-any-return]
 
-    def _runs(self, field: str, word: str) -> Iterator[tuple[Placed, Runs]]:
-        key = word.encode()
+    def _read_lists(self, field: str, word: bytes) -> Iterator[PostingList]:
         for placed in self._segments:
             file = placed.segment.fields[field]
-            number = file.number(key)
+            number = file.number(word)
             if number is not None:
-                yield placed, file.runs(number)
+                yield PostingList(placed, file.runs(number))
 
     def _read_beginning(self, field: str, form: bytes) -> Postings:
         ids, counts = [NONE], [np.empty(0)]
@@ -111,21 +100,6 @@ class PostingsReader:
             ids.append(found[kept] + placed.base)
             counts.append(often[kept])
         return Postings(np.concatenate(ids), np.concatenate(counts))
-
-
-def _df(placed: Placed, runs: Runs) -> int:
-    return len(runs.gaps) if placed.whole else int(placed.live.take(np.cumsum(runs.gaps, dtype=np.int64)).sum())
-
-
-def _postings(placed: Placed, runs: Runs) -> Postings:
-    ids = np.cumsum(runs.gaps, dtype=np.int64)
-    counts = np.ones(len(ids), np.float32) if runs.counts is None else runs.counts.astype(np.float32)
-    if not placed.whole:
-        live = placed.live.take(ids)
-        ids, counts = ids.compress(live), counts.compress(live)
-    if placed.base:
-        ids += placed.base
-    return Postings(ids, counts)
 
 
 def _one_after_another(found: Sequence[Postings]) -> Postings:

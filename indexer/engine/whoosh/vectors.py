@@ -8,11 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engine.whoosh.field_file import Ints
-from indexer.engine.whoosh.lots import NONE
+from indexer.engine.whoosh.posting_list import NONE
 from indexer.engine.whoosh.postings import Floats, Mask
 
-DENSE = 24
+DENSE = 8
 """What more than one document in so many has is kept by document."""
+
+
+_SPREAD = 8
 
 
 class DocSet:
@@ -73,6 +76,10 @@ class Vector:
         if 4 * len(self._ids) < len(ids):
             places, there = _found(ids, self._ids)
             out[places[there]] = self._scores[there]
+        elif _SPREAD * len(ids) > len(self._ids):
+            by_document = np.zeros(1 + max(self._ids[-1], ids[-1]), np.float32)
+            by_document[self._ids] = self._scores
+            by_document.take(ids, out=out)
         elif len(self._ids):
             places, there = _found(self._ids, ids)
             np.copyto(out, self._scores.take(places), where=there)

@@ -1,16 +1,17 @@
-"""Where a word stands in some documents, without reading all its postings: they are looked up by lots of 64.
+"""The postings of a word in one segment: all of them as arrays, or where it stands in some documents.
 
-Of each lot is kept which document it begins with and how many places stand before it, so that only the lots of the documents
-asked for are summed up.
+For the latter the postings are taken by lots of 64. Of each lot is kept which document it begins with and how many places stand
+before it, so that only the lots of the documents asked for are summed up.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from indexer.engine.whoosh.field_file import Ints, Runs
 from indexer.engine.whoosh.segments import Placed
@@ -19,6 +20,14 @@ NONE: Ints = np.empty(0, np.int64)
 KEY_BITS = 40
 """A place as one number: the document, then so many bits for the position."""
 _LOT = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """The documents that have a word, ascending, and how often each has it."""
+
+    ids: Ints
+    counts: NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +49,18 @@ class _Located(NamedTuple):
     sizes: Ints
 
 
-class Lots:
-    """The places of a word in one segment."""
+class PostingList:
+    """What one segment has of a word, documents numbered through all segments."""
 
     def __init__(self, placed: Placed, runs: Runs) -> None:
         self._base = placed.base
+        self._live = None if placed.whole else placed.live
         self._runs = runs
 
     @property
     def nbytes(self) -> int:
         """What it will take in memory beside the mapped file."""
-        return 16 * (len(self._runs.gaps) // _LOT + 1)
+        return 1000 + 16 * (len(self._runs.gaps) // _LOT)
 
     @cached_property
     def _first_ids(self) -> Ints:
@@ -63,6 +73,20 @@ class Lots:
         counts = np.add.reduceat(self._counts(slice(None)), np.arange(0, len(self._runs.gaps), _LOT), dtype=np.int64)
         before: Ints = np.cumsum(counts) - counts
         return before
+
+    @property
+    def df(self) -> int:
+        """How many documents have the word."""
+        return len(self._runs.gaps) if self._live is None else int(self._live.take(self._ids()).sum())
+
+    def postings(self) -> Postings:
+        """The documents that have the word."""
+        ids = self._ids()
+        counts = np.ones(len(ids), np.float32) if self._runs.counts is None else self._runs.counts.astype(np.float32)
+        if self._live is not None:
+            live = self._live.take(ids)
+            ids, counts = ids.compress(live), counts.compress(live)
+        return Postings(ids + self._base if self._base else ids, counts)
 
     def places(self, docs: Ints) -> Places:
         """Where the word stands in `docs` (ascending)."""
