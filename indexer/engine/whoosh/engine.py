@@ -42,7 +42,7 @@ from indexer.model import Card, Dossier, Part, PartReader
 from indexer.notices import Notice
 from indexer.plan import Plan
 from indexer.synonyms import Synonyms
-from indexer.understanding import Understood, respelled, understand
+from indexer.understanding import Understood, respelled
 
 _OPENING_TRIES = 5
 
@@ -89,7 +89,7 @@ class WhooshReader:
     def search(self, request: Request) -> Result:
         snapshot = self._fresh()
         request = understood(request, snapshot.columns)
-        asked = understand(request.query, snapshot.lexicon, correct=request.correct)
+        asked = snapshot.understood(request.query, request.correct)
         answer = _answer(snapshot, asked, request)
         kept = answer.found.kept(answer.passed.kept)
         scores, here = with_passages(snapshot, asked.plan, kept)
@@ -143,7 +143,7 @@ class WhooshReader:
 
     def get(self, dossier_id: str, query: str = "") -> View:
         snapshot = self._fresh()
-        words = understand(query, snapshot.lexicon).plan.leaves()
+        words = snapshot.understood(query).plan.leaves()
         docnum = snapshot.docnum(dossier_id)
         shown = (
             Passage(mark(text, words), part.attachment, part.page, part.label, part.recognised)
@@ -167,7 +167,7 @@ class WhooshReader:
     def explain(self, query: str, dossier_id: str) -> Explanation:
         snapshot = self._fresh()
         doc = snapshot.docnum(dossier_id)
-        asked = understand(query, snapshot.lexicon)
+        asked = snapshot.understood(query)
         answer = _answer(snapshot, asked, Request(query))
         matches = bool(np.isin(doc, answer.found.ids))
         ranked = answer.found.kept(answer.passed.kept)

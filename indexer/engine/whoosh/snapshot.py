@@ -20,6 +20,7 @@ from indexer.errors import UnknownDossier
 from indexer.model import Card
 from indexer.suggesting import Suggester
 from indexer.synonyms import Synonyms
+from indexer.understanding import Understood, understand
 
 
 class Snapshot:
@@ -34,6 +35,11 @@ class Snapshot:
         self.postings = PostingsReader(self._segments)
         self.columns = SnapshotColumns(self._segments, self.postings.live)
         self.lexicon = IndexLexicon(self.postings, self._segments, synonyms)
+
+    def understood(self, query: str, correct: bool = True) -> Understood:
+        """What a query asks of this index; that of a query asked again is kept."""
+        key = ("understood", query, correct)
+        return self.postings.kept(key, lambda: understand(query, self.lexicon, correct=correct))  # type: ignore[no-any-return]
 
     def docnum(self, dossier_id: str) -> int:
         """The number of a dossier. Raises `UnknownDossier`."""

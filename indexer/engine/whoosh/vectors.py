@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,9 +14,10 @@ from indexer.engine.whoosh.postings import Floats, Mask
 
 DENSE = 8
 """What more than one document in so many has is kept by document."""
-
-
-_SPREAD = 8
+_FEWER = 8
+"""So many times fewer documents than there are in a set are looked up one by one."""
+_FEW = 1_000
+"""So many always are."""
 
 
 class DocSet:
@@ -43,6 +45,8 @@ class DocSet:
             return self._mask.take(ids)
         if self._ids is ids:
             return np.ones(len(ids), bool)
+        if _is_spread(self._ids, ids):
+            return _spread(self._ids, np.array(True), ids)
         return _found(self._ids, ids)[1]
 
     def mark(self, mask: Mask) -> None:
@@ -72,15 +76,10 @@ class Vector:
             return self._dense.take(ids)
         if self._ids is ids:
             return self._scores
+        if _is_spread(self._ids, ids):
+            return _spread(self._ids, self._scores, ids)
         out = np.zeros(len(ids), np.float32)
-        if 4 * len(self._ids) < len(ids):
-            places, there = _found(ids, self._ids)
-            out[places[there]] = self._scores[there]
-        elif _SPREAD * len(ids) > len(self._ids):
-            by_document = np.zeros(1 + max(self._ids[-1], ids[-1]), np.float32)
-            by_document[self._ids] = self._scores
-            by_document.take(ids, out=out)
-        elif len(self._ids):
+        if len(self._ids):
             places, there = _found(self._ids, ids)
             np.copyto(out, self._scores.take(places), where=there)
         return out
@@ -88,6 +87,18 @@ class Vector:
     def docs(self) -> DocSet:
         """The documents that have a score."""
         return DocSet(self._ids) if self._dense is None else DocSet(NONE, self._dense != 0)
+
+
+def _is_spread(ids: Ints, wanted: Ints) -> bool:
+    """Whether so many documents are looked up among `ids` that it pays to write a value for each document first."""
+    return len(ids) > 0 and _FEWER * len(wanted) > len(ids) and len(wanted) > _FEW
+
+
+def _spread(ids: Ints, values: NDArray[Any], wanted: Ints) -> NDArray[Any]:
+    """The values of the documents `wanted`: `values` are those of `ids`, all others have 0."""
+    by_document = np.zeros(1 + max(ids[-1], wanted[-1]), values.dtype)
+    by_document[ids] = values
+    return by_document.take(wanted)
 
 
 def _found(sorted_ids: Ints, ids: Ints) -> tuple[Ints, Mask]:
