@@ -25,6 +25,7 @@ def figures(measured: dict[str, dict[str, Any]], kinds: list[str], docs: int, ma
         "build_stems": {name: run["stems"] for name, run in measured.items() if "stems" in run},
         "disk": {name: run["disk"] for name, run in measured.items()},
         "resident": {name: run["resident"] for name, run in measured.items()},
+        "own": {name: run["own"] for name, run in measured.items()},
         "opened": {name: run["opened"] for name, run in measured.items()},
     }
 
@@ -53,13 +54,13 @@ def printed(found: dict[str, Any]) -> str:
     for name, summary in found["search"].items():
         means = ((summary["kinds"][kind]["mean"], peer and peer["kinds"][kind]["mean"]) for kind in kinds)
         lines.append(f"{name:24}" + "".join(_cell(mean, other, 14) for mean, other in means))
-    lines += ["", f"{'':24}{'build s':>16}{'from stems s':>14}{'disk MB':>16}{'resident MB':>13}{'opening s':>11}"]
-    build, disk = found["build"], found["disk"]
+    lines += ["", f"{'':24}{'build s':>16}{'from stems s':>14}{'disk MB':>16}{'resident, own MB':>18}{'opening s':>11}"]
+    build, disk, resident, own = (found[key] for key in ("build", "disk", "resident", "own"))
     for name in found["search"]:
         stems = found["build_stems"].get(name)
         lines.append(
             f"{name:24}{_cell(build[name], build.get(PEER))}{'' if stems is None else f'{stems:.1f}':>14}"
-            f"{_cell(disk[name], disk.get(PEER))}{found['resident'][name]:>13.0f}{found['opened'][name]:>11.2f}"
+            f"{_cell(disk[name], disk.get(PEER))}{resident[name]:>10.0f}{own[name]:>8.0f}{found['opened'][name]:>11.2f}"
         )
     return "\n".join(lines)
 

@@ -44,7 +44,8 @@ def _search(engine: Engine, work: Path, index: Path, *, cold: bool) -> dict[str,
         "opened": opened,
         "ms": [1000 * seconds for seconds in best],
         "answers": [_told(answer) for answer in answers],
-        "resident": _resident(),
+        "resident": _memory("VmRSS"),
+        "own": _memory("RssAnon"),
     }
 
 
@@ -60,10 +61,10 @@ def _told(answer: Answer) -> list[Any]:
     return [answer.total, answer.ids, {name: dict(sorted(counts.items())) for name, counts in answer.facets.items()}]
 
 
-def _resident() -> float:
-    """Megabytes of the process in memory, files mapped included."""
+def _memory(which: str) -> float:
+    """Megabytes of the process in memory: VmRSS of all, RssAnon of what is its own, the files it mapped left out."""
     status = Path("/proc/self/status").read_text()
-    return int(status.split("VmRSS:")[1].split()[0]) / 1000
+    return int(status.split(f"{which}:")[1].split()[0]) / 1000
 
 
 if __name__ == "__main__":

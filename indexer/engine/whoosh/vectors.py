@@ -143,7 +143,7 @@ def intersection(sets: Iterable[DocSet]) -> DocSet:
 def vector(summands: Iterable[tuple[Ints, Floats]], size: int) -> Vector:
     """The sum of (ids, scores) in an index of `size` documents."""
     there = [(ids, scores) for ids, scores in summands if len(ids)]
-    if DENSE * sum(len(ids) for ids, _ in there) < size:
+    if not there or DENSE * sum(len(ids) for ids, _ in there) < size:
         return _sparse(there)
     dense = np.zeros(size, np.float32)
     (ids, scores), *others = there
