@@ -7,7 +7,7 @@ chosen value stays visible at zero. `tests/contract/` runs on every engine.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -244,6 +244,9 @@ class Reader(Protocol):
 
     def search(self, request: Request) -> Result:
         """Answer a search. Never raises for a query, whatever it holds: what is not understood is said in `notices`."""
+
+    def every(self, request: Request) -> Iterator[Card]:
+        """The facts of all that a search finds, in its order, whatever the page, from one generation however long it takes."""
 
     def card(self, dossier_id: str) -> Card:
         """The facts of a dossier, without its text. Raises `UnknownDossier`."""

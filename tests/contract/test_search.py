@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from indexer.engine.contract import Engine, Request
+from indexer.engine.contract import SORTS, Engine, Request, Sort
 from tests.contract.conftest import EMPLOI, LYON, NO_FACTS, NOYON, Shelf, day
 
 
@@ -110,3 +112,19 @@ def test_pages_follow_each_other_without_gap_or_repeat(engine: Engine) -> None:
 
 def test_order_is_the_same_every_time(engine: Engine) -> None:
     assert len({tuple(found(engine, "projet OR santé OR embauche")) for _ in range(5)}) == 1
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_everything_found_comes_in_the_order_of_the_pages(engine: Engine, sort: Sort) -> None:
+    for request in (Request(sort=sort), Request("ville OR santé", sort=sort), Request("zzz", sort=sort)):
+        pages = [engine.search(replace(request, page=page, size=2)) for page in range(1, 5)]
+        assert [card.id for card in engine.every(request)] == [hit.card.id for page in pages for hit in page.hits]
+
+
+def test_everything_found_comes_from_one_generation(shelf: Shelf, engine: Engine) -> None:
+    before = {card.id for card in engine.every(Request())}
+    every = engine.every(Request())
+    next(every)
+    engine.update([], list(before), NO_FACTS)
+    assert len([*every]) == len(before) - 1
+    assert [*engine.every(Request())] == []

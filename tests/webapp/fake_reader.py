@@ -102,6 +102,9 @@ class FakeReader:
         found = [part for part in parts if any(matched for _, matched in part.segments)]
         return tuple(found[: request.passages])
 
+    def every(self, request: Request) -> Iterator[Card]:
+        return (hit.card for hit in self.search(replace(request, page=1, size=len(self.dossiers))).hits)
+
     def card(self, dossier_id: str) -> Card:
         return self.get(dossier_id).card
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -91,7 +91,7 @@ class WhooshReader:
         request = understood(request, snapshot.columns)
         asked = snapshot.understood(request.query, request.correct)
         answer = _answer(snapshot, asked, request)
-        kept = answer.found.kept(answer.passed.kept)
+        kept = answer.kept
         scores, here = with_passages(snapshot, asked.plan, kept)
         first = (request.page - 1) * request.size
         ranked = ordered(snapshot, request, kept, scores, first + request.size)[first:]
@@ -107,6 +107,15 @@ class WhooshReader:
             asked.expansions,
             asked.offers,
         )
+
+    def every(self, request: Request) -> Iterator[Card]:
+        snapshot = self._fresh()
+        request = understood(request, snapshot.columns)
+        asked = snapshot.understood(request.query, request.correct)
+        kept = _answer(snapshot, asked, request).kept
+        scores, _ = with_passages(snapshot, asked.plan, kept)
+        ranked = ordered(snapshot, request, kept, scores, len(kept.ids))
+        return (snapshot.card(doc) for doc in kept.ids[ranked].tolist())
 
     def _hits(
         self, snapshot: Snapshot, plan: Plan, found: Found, ranked: Ints, scores: Floats, here: Windows | None, most: int
@@ -170,7 +179,7 @@ class WhooshReader:
         asked = snapshot.understood(query)
         answer = _answer(snapshot, asked, Request(query))
         matches = bool(np.isin(doc, answer.found.ids))
-        ranked = answer.found.kept(answer.passed.kept)
+        ranked = answer.kept
         if not np.isin(doc, ranked.ids):
             ranked = answer.found if matches else at(snapshot.postings, asked.plan, doc)
         scores, here = with_passages(snapshot, asked.plan, ranked)
@@ -206,6 +215,11 @@ class _Answer(NamedTuple):
     passed: Filtered
     only_all_words: bool
     notices: tuple[Notice, ...]
+
+    @property
+    def kept(self) -> Found:
+        """What passes the filters."""
+        return self.found.kept(self.passed.kept)
 
 
 def _answer(snapshot: Snapshot, asked: Understood, request: Request) -> _Answer:
