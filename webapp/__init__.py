@@ -7,6 +7,7 @@ from flask import Flask
 from indexer import Settings, load_settings
 from indexer.engine.contract import Reader
 from webapp import api, errors, headers, views
+from webapp.exports.views import exports
 from webapp.labels import count, no_break, number
 from webapp.opening import EXTENSION, Opening, settings
 
@@ -23,6 +24,7 @@ def create_app(settings: Settings | None = None, reader: Reader | None = None) -
     app.context_processor(_site)
     app.register_blueprint(views.site)
     app.register_blueprint(api.api)
+    app.register_blueprint(exports)
     errors.register(app)
     headers.register(app)
     return app

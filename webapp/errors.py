@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 import flask
 from flask import Flask, Response, current_app, jsonify, make_response, render_template
-from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
+from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed, TooManyRequests
 
 from indexer.errors import (
     ChercheVilleError,
@@ -23,9 +23,14 @@ class FileGone(ChercheVilleError):
     """A PDF of a dossier cannot be served: it was never in the corpus, or is there no longer."""
 
 
+class BadSearch(ChercheVilleError):
+    """A search that cannot be answered as it was asked."""
+
+
 STATUSES: dict[type[ChercheVilleError], HTTPStatus] = {
     UnknownDossier: HTTPStatus.NOT_FOUND,
     FileGone: HTTPStatus.NOT_FOUND,
+    BadSearch: HTTPStatus.BAD_REQUEST,
     IndexMissing: HTTPStatus.SERVICE_UNAVAILABLE,
     IndexVersionMismatch: HTTPStatus.SERVICE_UNAVAILABLE,
     IndexDamaged: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -36,6 +41,7 @@ TITLES: dict[int, str] = {
     400: "Requête non comprise",
     404: "Page introuvable",
     405: "Action impossible ici",
+    429: "Trop de demandes à la fois",
     500: "Erreur du site",
     503: "La recherche n’est pas disponible pour le moment",
 }
@@ -43,6 +49,7 @@ MESSAGES: dict[int, str] = {
     400: "Le site n’a pas compris cette demande. L’adresse a sans doute été abîmée en étant copiée.",
     404: "Aucune page n’a cette adresse. Le dossier a pu être retiré du corpus, ou l’adresse être coupée.",
     405: "Les pages de ce site se lisent ; rien ne peut y être envoyé.",
+    429: "D’autres exports sont en cours. Réessayez dans quelques secondes.",
     500: "Ce n’est pas de votre fait : une erreur s’est produite dans le site. Elle a été inscrite dans son journal.",
 }
 
@@ -61,6 +68,8 @@ def _http(error: HTTPException) -> Response | HTTPException:
     answer = _answer(code, MESSAGES.get(code, MESSAGES[400 if code < 500 else 500]))
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         answer.headers["Allow"] = ", ".join(error.valid_methods)
+    if isinstance(error, TooManyRequests):
+        answer.headers["Retry-After"] = str(error.retry_after)
     return answer
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import urljoin
+
+import flask
 from flask import url_for
 
 from indexer.engine.contract import Request
 from indexer.model import Attachment, Card
+from indexer.slugs import slug
 from webapp.state import search_args
 
 
@@ -42,6 +46,16 @@ def is_served(attachment: Attachment) -> bool:
 def part_anchor(attachment: int | None, page: int) -> str:
     """The id of a part of the text on a dossier's page."""
     return "page" if attachment is None else f"fichier-{attachment + 1}-page-{page}"
+
+
+def absolute(url: str) -> str:
+    """An address of this site with its host."""
+    return urljoin(flask.request.url_root, url)
+
+
+def file_name(name: str, ending: str) -> str:
+    """What a file that is downloaded is called."""
+    return f"chercheville-{slug(name)[:60].strip('-')}.{ending}" if slug(name) else f"chercheville.{ending}"
 
 
 def web_address(url: str | None) -> str | None:

@@ -1,0 +1,1 @@
+"""Results and dossiers as files: for a spreadsheet, a program, a bibliography, a calendar."""

@@ -1,0 +1,49 @@
+"""RIS, the tagged format that Zotero, EndNote and Mendeley read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import rispy
+
+from indexer.model import Card
+from webapp.reference import Reference, reference
+
+_TYPES = {"report": "RPRT", "webpage": "ELEC"}
+
+
+def lines(cards: Iterable[Card]) -> Iterator[str]:
+    """An entry a dossier."""
+    for card in cards:
+        yield rispy.dumps([_entry(reference(card))]) + "\n"
+
+
+def _entry(cited: Reference) -> dict[str, Any]:
+    entry: dict[str, Any] = {
+        "type_of_reference": _TYPES[cited.kind],
+        "id": cited.id,
+        "title": cited.title,
+        "authors": list(cited.authors),
+        "publisher": cited.publisher,
+        "place_published": cited.place,
+        "year": str(cited.issued.year) if cited.issued else "",
+        "date": cited.issued.strftime("%Y/%m/%d") if cited.issued else "",
+        "keywords": list(cited.keywords),
+        "language": cited.language,
+        "urls": [cited.address],
+        "file_attachments1": list(cited.files),
+        "notes": _notes(cited),
+    }
+    return {key: _one_line(value) for key, value in entry.items() if value}
+
+
+def _notes(cited: Reference) -> list[str]:
+    event = f"Événement : {cited.event}{' (date déduite)' if cited.doubtful else ''}" if cited.event else ""
+    here = f"Dossier : {cited.here}" if cited.here != cited.address else ""
+    return [note for note in (event, here) if note]
+
+
+def _one_line(value: Any) -> Any:
+    """RIS has no way to break a line in a value."""
+    return [_one_line(one) for one in value] if isinstance(value, list) else " ".join(value.split())
