@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from indexer.config import Settings
@@ -25,7 +25,7 @@ from indexer.pdf.options import can_recognise
 from indexer.reading import Changes, Progress, Step, compare, read_changes
 from indexer.register import failures
 from indexer.rules import Rules, load_rules
-from indexer.store import Failure, Store
+from indexer.store import Failure, Known, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +174,7 @@ class _Build:
     def _index(self, plans: dict[str, Plan], found: list[Failure], generation: int, read: int) -> BuildReport:
         now = {plan.id: plan.fingerprint(self.rules.digest) for plan in plans.values()}
         before = self.store.fingerprints(generation)
+        noted = self._noted(plans)
         known = before or {}
         added = [plans[id] for id in now if id not in known]
         changed = [plans[id] for id in now if id in known and known[id] != now[id]]
@@ -181,12 +182,12 @@ class _Build:
         facts = _facts(found)
         rebuild = self.full or before is None
         if rebuild:
-            self.engine.rebuild(self._assembled(list(plans.values())), facts)
+            self.engine.rebuild(self._assembled(list(plans.values()), noted), facts)
         elif added or changed or removed or facts != self._known_facts():
-            self.engine.update(self._assembled(added + changed), removed, facts)
+            self.engine.update(self._assembled(added + changed, noted), removed, facts)
         generation = self.engine.status().generation
         with self.store.transaction():
-            self.store.put_fingerprints(now, generation)
+            self.store.put_dossiers(now, noted, generation)
             self.store.put_failures(found, datetime.now().astimezone().isoformat(timespec="seconds"))
             self.store.forget_unused_extractions()
         unchanged = len(now) - len(added) - len(changed)
@@ -201,10 +202,23 @@ class _Build:
         status = self.engine.status()
         return BuildFacts(status.unreadable, status.missing)
 
-    def _assembled(self, plans: list[Plan]) -> Iterator[Dossier]:
+    def _noted(self, plans: dict[str, Plan]) -> dict[str, Known]:
+        """Since when each dossier is as it is."""
+        before, now = self.store.known(), datetime.now(UTC).replace(microsecond=0)
+        written = {} if before else {path: file.mtime_ns for path, (file, _) in self.store.files().items()}
+        found = {}
+        for id, plan in plans.items():
+            known = before.get(id)
+            newest = max((written[path] for path in plan.paths if path in written), default=None)
+            since = now if newest is None else min(now, datetime.fromtimestamp(newest // 10**9, UTC))
+            found[id] = known if known and known.content == plan.content else Known(plan.content, since)
+        return found
+
+    def _assembled(self, plans: list[Plan], noted: dict[str, Known]) -> Iterator[Dossier]:
         for done, plan in enumerate(plans):
             self.progress(Step("indexation", done, len(plans), done / len(plans)))
-            yield assemble(plan, self.store.part, self.rules)
+            dossier = assemble(plan, self.store.part, self.rules)
+            yield replace(dossier, card=replace(dossier.card, changed=noted[plan.id].changed))
         self.progress(Step("indexation", len(plans), len(plans), 1.0))
 
 

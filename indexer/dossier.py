@@ -51,7 +51,22 @@ class Plan:
     def fingerprint(self, rules: str) -> str:
         """Changes when anything that the dossier is made of changes; `rules` names the versions of what makes it."""
         made_of = (VERSION, rules, [(page.path, page.key) for page in self.pages], self.attachments, self.similar)
-        return hashlib.sha256(msgspec.json.encode(made_of)).hexdigest()
+        return _digest(made_of)
+
+    @property
+    def content(self) -> str:
+        """Changes when what its files say changes, or one comes or goes."""
+        files = [(attachment.name, attachment.status, attachment.text_key) for attachment in self.attachments]
+        return _digest(([page.key for page in self.pages], files))
+
+    @property
+    def paths(self) -> list[str]:
+        """The files it is made of."""
+        return [page.path for page in self.pages] + [pdf.path for pdf in self.pdfs if pdf]
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(msgspec.json.encode(value)).hexdigest()
 
 
 def plan_dossiers(pages: Iterable[PageFile], pdfs: Iterable[PdfFile]) -> list[Plan]:

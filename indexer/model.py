@@ -251,7 +251,8 @@ class Similar:
 class Card:
     """A dossier without its text: what a list of results and the facts of a dossier page show.
 
-    `themes` are those stated and, after them, those found in the text (certainty "inferred").
+    `themes` are those stated and, after them, those found in the text (certainty "inferred"). `changed` is when a build first met
+    the dossier as it is (UTC); of those met by the first build of all, when their newest file was last written.
     """
 
     id: str
@@ -273,6 +274,7 @@ class Card:
     doubts: tuple[Doubt, ...] = ()
     similar: tuple[Similar, ...] = ()
     acronyms: tuple[Acronym, ...] = ()
+    changed: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

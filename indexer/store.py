@@ -10,9 +10,10 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -20,15 +21,24 @@ from indexer.corpus import CorpusFile
 from indexer.errors import StoreError, UnreadableFile
 from indexer.model import Page, PageFile, PdfFile, PdfFilePage, PdfPageState, PdfText
 
-SCHEMA = 2
+SCHEMA = 3
+_READABLE = 2
+"""The oldest schema whose texts can be read as they are: that of an index still in use."""
 
-_MIGRATION = """
+_MIGRATIONS = {
+    1: """
 ALTER TABLE extraction ADD COLUMN sketch BLOB;
 ALTER TABLE part ADD COLUMN state TEXT;
 ALTER TABLE part ADD COLUMN margins TEXT;
 ALTER TABLE part ADD COLUMN reader TEXT;
-"""
-"""From schema 1. What it holds was read by older readers, so every file is read again; until then it serves the index in use."""
+""",
+    2: """
+ALTER TABLE dossier ADD COLUMN content TEXT NOT NULL DEFAULT '';
+ALTER TABLE dossier ADD COLUMN changed TEXT NOT NULL DEFAULT '';
+""",
+}
+"""From each schema to the next. What schema 1 held was read by older readers: every file is read again, until then it serves the
+index in use."""
 
 _TABLES = """
 CREATE TABLE file (path TEXT PRIMARY KEY, kind TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
@@ -37,7 +47,7 @@ CREATE TABLE extraction (key TEXT PRIMARY KEY, facts BLOB, reason TEXT, problem 
 CREATE TABLE part (key TEXT NOT NULL, number INTEGER NOT NULL, label TEXT, text TEXT NOT NULL, state TEXT, margins TEXT,
                    reader TEXT, PRIMARY KEY (key, number));
 CREATE TABLE indexed (generation INTEGER NOT NULL);
-CREATE TABLE dossier (id TEXT PRIMARY KEY, fingerprint TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE dossier (id TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, content TEXT NOT NULL, changed TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE failure (path TEXT NOT NULL, page INTEGER NOT NULL, reason TEXT NOT NULL, message TEXT NOT NULL,
                       advice TEXT NOT NULL, since TEXT NOT NULL, PRIMARY KEY (path, page, reason)) WITHOUT ROWID;
 """
@@ -65,6 +75,13 @@ class Failure:
     page: int = 0
 
 
+class Known(NamedTuple):
+    """What a dossier's files say, as a digest, and since when."""
+
+    content: str
+    changed: datetime
+
+
 class Store:
     """One SQLite file; any number of readers beside the one writer. Threads may share `part`, nothing else."""
 
@@ -81,10 +98,10 @@ class Store:
         mode = "ro" if readonly else "rwc"
         db = sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False)
         version = db.execute("PRAGMA user_version").fetchone()[0]
-        if version in (0, 1) and not readonly:
-            change = _MIGRATION if version else _TABLES
+        if version < SCHEMA and not readonly:
+            change = "".join(_MIGRATIONS[old] for old in range(version, SCHEMA)) if version else _TABLES
             db.executescript(f"PRAGMA journal_mode=WAL; BEGIN; {change} PRAGMA user_version={SCHEMA}; COMMIT;")
-        elif version != SCHEMA:
+        elif not (_READABLE if readonly else SCHEMA) <= version <= SCHEMA:
             db.close()
             raise StoreError(
                 f"Le fichier « {path} » est d’une autre version ({version}, attendue {SCHEMA})."
@@ -232,11 +249,18 @@ class Store:
             return None
         return dict(self._db.execute("SELECT id, fingerprint FROM dossier").fetchall())
 
-    def put_fingerprints(self, fingerprints: dict[str, str], generation: int) -> None:
+    def known(self) -> dict[str, Known]:
+        """By dossier of the last build: its content, and since when it is so."""
+        rows = self._db.execute("SELECT id, content, changed FROM dossier WHERE changed != ''")
+        return {id: Known(content, datetime.fromisoformat(changed)) for id, content, changed in rows}
+
+    def put_dossiers(self, fingerprints: dict[str, str], known: dict[str, Known], generation: int) -> None:
+        """Note what the index holds."""
         self._db.execute("DELETE FROM indexed")
         self._db.execute("INSERT INTO indexed VALUES (?)", (generation,))
         self._db.execute("DELETE FROM dossier")
-        self._db.executemany("INSERT INTO dossier VALUES (?, ?)", fingerprints.items())
+        rows = ((id, fingerprint, known[id].content, known[id].changed.isoformat()) for id, fingerprint in fingerprints.items())
+        self._db.executemany("INSERT INTO dossier VALUES (?, ?, ?, ?)", rows)
 
     # What could not be had
 

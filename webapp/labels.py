@@ -25,6 +25,7 @@ SORT_LABELS: dict[Sort, str] = {
     "date-croissante": "Plus anciens",
     "a-venir": "À venir d’abord",
     "passes": "Passés d’abord",
+    "nouveautes": "Nouveautés",
 }
 
 ATTACHMENT_STATES: dict[AttachmentStatus, str] = {

@@ -16,10 +16,11 @@ from typing import Literal, NamedTuple, Protocol
 from indexer.model import Card, Dossier
 from indexer.notices import Notice
 
-Sort = Literal["pertinence", "date", "date-croissante", "a-venir", "passes"]
+Sort = Literal["pertinence", "date", "date-croissante", "a-venir", "passes", "nouveautes"]
 FacetName = Literal["mots", "theme", "lieu", "annee", "type"]
 FACETS: tuple[FacetName, ...] = ("mots", "theme", "lieu", "annee", "type")
-SORTS: tuple[Sort, ...] = ("pertinence", "date", "date-croissante", "a-venir", "passes")
+SORTS: tuple[Sort, ...] = ("pertinence", "date", "date-croissante", "a-venir", "passes", "nouveautes")
+"""By event date but for the first and the last: "nouveautes" are the dossiers that came or changed last."""
 
 
 def default_sort(query: str) -> Sort:

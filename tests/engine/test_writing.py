@@ -91,6 +91,7 @@ def test_segments_too_large_together_stay_apart(opened: Opened, tmp_path: Path, 
     random = Random(7)
     dossiers = [make(number, random) for number in range(segment_writing.FEW + 40)]
     monkeypatch.setattr(index_writer, "MOST_BYTES", 1)
+    monkeypatch.setattr(segment_writing.os, "sched_getaffinity", lambda _: {0, 1})
     engine = opened(dossiers)
     apart = answers(engine)
     assert len(files(tmp_path)) > 1

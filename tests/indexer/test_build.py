@@ -11,6 +11,7 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -210,6 +211,34 @@ def test_a_replaced_pdf_of_the_same_name_is_a_change(settings: Settings) -> None
     shutil.copy(settings.corpus / "pdf/etude_seule_mars_2018.pdf", settings.corpus / "pdf/Compte-rendu_été.pdf")
     assert run(settings).changed == 2  # the other one now says that it has a copy
     assert titles(settings, '"jardins partagés de Valmory"') == []
+
+
+def changes(settings: Settings) -> dict[str, datetime | None]:
+    """By title, since when each dossier is as it is, the newest first."""
+    reader = open_reader(settings)
+    try:
+        return {card.title: card.changed for card in reader.every(Request(sort="nouveautes"))}
+    finally:
+        reader.close()
+
+
+def test_a_dossier_keeps_the_time_it_came_until_its_files_change(settings: Settings) -> None:
+    begun = datetime.now(UTC).replace(microsecond=0)
+    health = settings.corpus / "pages/sante.html"
+    for path in settings.corpus.rglob("*.*"):
+        os.utime(path, (1_500_000_000, 1_500_000_000))
+    run(settings)
+    first = changes(settings)
+    assert set(first.values()) == {datetime.fromtimestamp(1_500_000_000, UTC)}  # the first build takes the files' own times
+    os.utime(health, (1_600_000_000, 1_600_000_000))
+    run(settings, full=True)
+    assert changes(settings) == first
+    health.write_text(health.read_text().replace("</p>", " encore</p>", 1))
+    run(settings)
+    (newest, changed), *others = changes(settings).items()
+    assert changed is not None
+    assert changed >= begun
+    assert dict(others) == {title: since for title, since in first.items() if title != newest}
 
 
 def test_a_store_of_the_first_schema_is_brought_up_and_read_again(settings: Settings) -> None:

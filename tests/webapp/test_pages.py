@@ -154,7 +154,7 @@ def test_a_page_after_the_last_says_where_the_last_is(client: FlaskClient) -> No
 def test_without_words_the_latest_come_first_and_relevance_is_not_offered(client: FlaskClient) -> None:
     tree = page(client, "/recherche")
     assert [words(node) for node in tree.css(".sorts a")] == [
-        *("Plus récents", "Plus anciens", "À venir d’abord", "Passés d’abord"),
+        *("Plus récents", "Plus anciens", "À venir d’abord", "Passés d’abord", "Nouveautés"),
     ]
     assert words(tree.css_first(".sorts [aria-current]")) == "Plus récents"
 

@@ -28,13 +28,14 @@ COLUMNS: tuple[Column, ...] = ("theme", "theme-found", "lieu", "annee", "type")
 Combination = tuple[Value, ...]
 Acronyms = Counter[tuple[str, str]]
 
-_NUMBERS = ("words", "attachments", "pages")
+_NUMBERS = ("words", "attachments", "pages", "changed")
 _BLOBS = ("ids", "cards", "records")
 _DOCS_AT_ONCE = 4096
 
 
 class Row(NamedTuple):
-    """The columns of one document: `words` of its running text, the acronyms that it introduces (short, long)."""
+    """The columns of one document: `words` of its running text, when it was `changed` (seconds since 1970, 0 if not known),
+    the acronyms that it introduces (short, long)."""
 
     id: str
     card: bytes
@@ -42,6 +43,7 @@ class Row(NamedTuple):
     words: int
     attachments: int
     pages: int
+    changed: int
     values: dict[FacetName, Combination]
     found_themes: Combination
     spans: tuple[tuple[int, int], ...]

@@ -122,6 +122,7 @@ def _row(dossier: Dossier, words: int, starts: tuple[int, ...]) -> Row:
         words,
         len(available),
         sum(attachment.pages for attachment in available),
+        int(card.changed.timestamp()) if card.changed else 0,
         facet_values(card),
         facet_values(card, found_themes=True)["theme"],
         tuple((when.start.toordinal(), when.end.toordinal()) for when in card.dates),

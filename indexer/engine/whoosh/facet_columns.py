@@ -82,10 +82,11 @@ class SnapshotColumns:
         }
         numbers = {
             name: np.concatenate([np.empty(0, np.int64), *(found.numbers[name] for found in columns)])
-            for name in ("words", "attachments", "pages")
+            for name in ("words", "attachments", "pages", "changed")
         }
         self._live = live
         self.words: Ints = numbers["words"].astype(np.int64)
+        self.changed: Ints = numbers["changed"].astype(np.int64)
         self.attachments, self.pages = (int(numbers[name][live].sum()) for name in ("attachments", "pages"))
         counts = np.concatenate([np.empty(0, np.int64), *(found.span_counts for found in columns)])
         spans = np.concatenate([np.empty((0, 2), np.int32), *(found.spans for found in columns)])

@@ -98,6 +98,8 @@ def _by_date(columns: SnapshotColumns, sort: str, today: int) -> Ints:
 
     An event is upcoming until its last day is over.
     """
+    if sort == "nouveautes":
+        return -columns.changed
     docs, first, last = columns.span_docs, columns.span_first, columns.span_last
     size = len(columns.words)
     if sort == "date":
