@@ -6,7 +6,7 @@ from flask import Flask
 
 from indexer import Settings, load_settings
 from indexer.engine.contract import Reader
-from webapp import api, errors, headers, views
+from webapp import api, discovery, errors, feed, headers, views
 from webapp.exports.views import exports
 from webapp.labels import count, no_break, number
 from webapp.opening import EXTENSION, Opening, settings
@@ -25,6 +25,8 @@ def create_app(settings: Settings | None = None, reader: Reader | None = None) -
     app.register_blueprint(views.site)
     app.register_blueprint(api.api)
     app.register_blueprint(exports)
+    app.register_blueprint(feed.feed)
+    app.register_blueprint(discovery.discovery)
     errors.register(app)
     headers.register(app)
     return app

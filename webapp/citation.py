@@ -1,33 +1,66 @@
-"""Citations of a dossier in words, by the rules of ISO 690:2021 (sections on online documents) and of APA, 7th edition."""
+"""Citations of a dossier, or of a page of one of its PDFs, in words: ISO 690:2021 (online documents) and APA, 7th edition."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from indexer.french import day_words
+from indexer.model import Card
 from webapp.labels import NBSP
+from webapp.links import absolute, pdf_url, web_address
 from webapp.reference import Reference
 
 
-def iso690(cited: Reference, checked: date) -> str:
+@dataclass(frozen=True, slots=True)
+class CitedPage:
+    """A page of a PDF of the dossier: the PDF's name, the page's number, where it opens."""
+
+    name: str
+    page: int
+    address: str
+
+
+def cited_page(card: Card, chosen: str) -> CitedPage | None:
+    """The page that "2-13" names: the thirteenth of the second PDF; None when there is none such."""
+    file, _, page = chosen.partition("-")
+    if not (file.isdecimal() and page.isdecimal() and len(chosen) < 20 and 1 <= int(file) <= len(card.attachments)):
+        return None
+    attachment = card.attachments[int(file) - 1]
+    if not 1 <= int(page) <= attachment.pages:
+        return None
+    here = pdf_url(card, int(file) - 1, int(page))
+    address = f"{web_address(attachment.url)}#page={page}" if web_address(attachment.url) else absolute(here or "")
+    return CitedPage(attachment.name, int(page), address)
+
+
+def iso690(cited: Reference, checked: date, page: CitedPage | None = None) -> str:
     """Author. Title [en ligne]. Publisher, day. Event. [Consulté le …]. Address."""
-    pieces = [
+    title = f"{page.name} [PDF en ligne], p.{NBSP}{page.page}. In{NBSP}: {cited.title}" if page else f"{cited.title} [en ligne]"
+    return _joined(
         ", ".join(cited.authors).upper(),
-        f"{cited.title} [en ligne]",
+        title,
         ", ".join(filter(None, (cited.publisher, day_words(cited.issued) if cited.issued else "sans date"))),
         _event(cited),
         f"[Consulté le {day_words(checked)}]",
-        f"Disponible à l’adresse{NBSP}: {cited.address}",
-    ]
-    return ". ".join(piece.rstrip(".") for piece in pieces if piece)
+        f"Disponible à l’adresse{NBSP}: {page.address if page else cited.address}",
+    )
 
 
-def apa(cited: Reference) -> str:
+def apa(cited: Reference, page: CitedPage | None = None) -> str:
     """Author. (Year, day). Title [Form]. Publisher. Address."""
     form = "Rapport" if cited.kind == "report" else "Page web"
-    author = ", ".join(cited.authors) or cited.publisher
-    publisher = cited.publisher if cited.authors else ""
-    pieces = [author, f"({_year_first(cited.issued)})", f"{cited.title} [{form}]", publisher, cited.address]
+    title = f"{cited.title} ({page.name}, p.{NBSP}{page.page})" if page else cited.title
+    return _joined(
+        ", ".join(cited.authors) or cited.publisher,
+        f"({_year_first(cited.issued)})",
+        f"{title} [{form}]",
+        cited.publisher if cited.authors else "",
+        page.address if page else cited.address,
+    )
+
+
+def _joined(*pieces: str) -> str:
     return ". ".join(piece.rstrip(".") for piece in pieces if piece)
 
 

@@ -12,7 +12,7 @@ from indexer.facets import TYPE_LABELS
 from indexer.french import day_words, doubts_of, language_words, moment_words, part_words, similar_words
 from indexer.model import Card, Link, Similar
 from webapp.labels import ORGANISATION_ROLES
-from webapp.links import dossier_url, part_anchor, pdf_url, web_address
+from webapp.links import cite_url, dossier_url, part_anchor, pdf_url, web_address
 from webapp.results import AttachmentView, Fact, attachment_views, date_facts, place_facts, theme_facts
 
 Segments = tuple[tuple[str, bool], ...]
@@ -21,12 +21,14 @@ _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 
 @dataclass(frozen=True, slots=True)
 class PartView:
-    """One part of the text: the event page or a page of a PDF, which `pdf_url` opens. `matches` words are marked in it."""
+    """One part of the text: the event page or a page of a PDF, which `pdf_url` opens and
+    `cite_url` cites. `matches` words are marked in it."""
 
     anchor: str
     source: str
     page: int
     pdf_url: str | None
+    cite_url: str | None
     paragraphs: tuple[Segments, ...]
     matches: int
 
@@ -163,6 +165,7 @@ def _part(part: Passage, card: Card) -> PartView:
         source=part_words(None if of is None else card.attachments[of], part.page, part.label, recognised=part.recognised),
         page=part.page,
         pdf_url=None if of is None else pdf_url(card, of, part.page),
+        cite_url=None if of is None else cite_url(card, of, part.page),
         paragraphs=paragraphs(part.segments),
         matches=sum(matched for _, matched in part.segments),
     )

@@ -17,14 +17,11 @@ from indexer.errors import (
     StoreError,
     UnknownDossier,
 )
+from webapp.state import BadSearch
 
 
 class FileGone(ChercheVilleError):
     """A PDF of a dossier cannot be served: it was never in the corpus, or is there no longer."""
-
-
-class BadSearch(ChercheVilleError):
-    """A search that cannot be answered as it was asked."""
 
 
 STATUSES: dict[type[ChercheVilleError], HTTPStatus] = {

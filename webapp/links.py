@@ -18,10 +18,21 @@ def search_url(request: Request) -> str:
     return url_for("site.search", **search_args(request))
 
 
+def feed_url(request: Request) -> str:
+    """The feed of what a search finds: its words and filters."""
+    args = search_args(request)
+    return url_for("feed.atom", **{name: value for name, value in args.items() if name not in ("page", "tri")})
+
+
 def dossier_url(card: Card, request: Request | None = None, anchor: str | None = None) -> str:
     """Where a dossier is shown; with a search, its words are marked there and a link leads back to it."""
     args = search_args(request) if request else {}
     return url_for("site.dossier", dossier_id=card.id, slug=slug_of(card), _anchor=anchor, **args)
+
+
+def cite_url(card: Card, index: int, page: int) -> str:
+    """Where a page of the PDF `card.attachments[index]` is cited."""
+    return url_for("site.dossier", dossier_id=card.id, slug=slug_of(card), citer=f"{index + 1}-{page}", _anchor="citer")
 
 
 def slug_of(card: Card) -> str:

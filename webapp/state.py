@@ -10,6 +10,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from indexer.engine.contract import ALL_WORDS, FACETS, SOME_WORDS, SORTS, FacetName, Request, Result, Sort, default_sort
+from indexer.errors import ChercheVilleError
 from indexer.periods import Period, parse_period
 
 MAX_QUERY = 2_000
@@ -25,6 +26,10 @@ ALL_THEMES = "tous"
 
 NO_CORRECTION = "non"
 """The value of `correction` by which words are searched as they were typed."""
+
+
+class BadSearch(ChercheVilleError):
+    """A search that cannot be answered as it was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,13 @@ def read_request(args: MultiDict[str, str], size: int) -> tuple[Request, tuple[P
         correct=not _switch(args, "correction", NO_CORRECTION, problems),
     )
     return request, tuple(problems)
+
+
+def refuse(problems: Iterable[Problem]) -> None:
+    """On a page what was ignored is said; in a file nobody would see that it holds something else. Raises `BadSearch`."""
+    wrong = [problem.message for problem in problems if problem.parameter != "page"]
+    if wrong:
+        raise BadSearch(" ".join(wrong))
 
 
 def query_of(args: MultiDict[str, str]) -> str:

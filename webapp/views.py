@@ -13,17 +13,21 @@ from indexer.engine.contract import Request, Result
 from indexer.errors import UnknownDossier
 from indexer.french import moment_words
 from indexer.model import Card
+from webapp.citation import apa, cited_page, iso690
 from webapp.dossier import dossier_view
 from webapp.errors import FileGone
 from webapp.facets import chosen, groups
 from webapp.labels import SORT_LABELS
-from webapp.links import dossier_url, is_served, search_url, slug_of
+from webapp.links import dossier_url, feed_url, is_served, search_url, slug_of
 from webapp.messages import messages
+from webapp.metadata import meta_tags, schema_org
 from webapp.opening import reader, settings
 from webapp.paging import paging
+from webapp.reference import Reference, reference
 from webapp.results import card_view, hit_view
 from webapp.search_form import date_fields, hidden_fields
 from webapp.state import Problem, answered, read_request, search_args, sorted_by, with_found_themes, without_filters
+from webapp.taking import of_dossier, of_search
 
 LATEST = 5
 """Dossiers shown on the home page."""
@@ -77,6 +81,8 @@ def _search_context(result: Result, problems: tuple[Problem, ...]) -> dict[str, 
         "hidden_fields": hidden_fields(request),
         "messages": messages(result, problems),
         "canonical_url": search_url(request),
+        "feed_url": feed_url(read),
+        "take": of_search(read),
     }
 
 
@@ -88,13 +94,25 @@ def dossier(dossier_id: str, slug: str = "") -> str | AnyResponse:
     view = reader().get(dossier_id, request.query)
     if slug != slug_of(view.card):
         return _moved(dossier_url(view.card))
+    cited = reference(view.card)
     return render_template(
         "dossier.html",
         dossier=dossier_view(view, _cards({found.dossier for found in view.card.similar}), reader().more_like(dossier_id)),
         search=request,
         back_url=search_url(request) if search_args(request) else None,
         plain_url=dossier_url(view.card),
+        take=of_dossier(view.card),
+        citations=_citations(view.card, cited),
+        meta_tags=meta_tags(cited),
+        schema_org=schema_org(view.card, cited),
     )
+
+
+def _citations(card: Card, cited: Reference) -> list[tuple[str, str]]:
+    """The citations of a dossier, or of the page of a PDF that the URL names."""
+    page = cited_page(card, flask.request.args.get("citer", ""))
+    checked = reader().status().built_at.date()
+    return [("ISO 690", iso690(cited, checked, page)), ("APA", apa(cited, page))]
 
 
 def _cards(dossier_ids: set[str]) -> dict[str, Card]:

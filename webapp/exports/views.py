@@ -11,11 +11,10 @@ from flask import Blueprint, Response, stream_with_context
 from werkzeug.exceptions import TooManyRequests
 
 from indexer.model import Card
-from webapp.errors import BadSearch
 from webapp.exports import bibtex, calendar, csv_table, json_list, ris
 from webapp.links import file_name
 from webapp.opening import reader, settings
-from webapp.state import read_request
+from webapp.state import read_request, refuse
 
 AT_ONCE = 4
 """Exports made at the same time; another one is told to come back."""
@@ -67,9 +66,7 @@ class Slot:
 def of_search(form: str) -> Response:
     """Everything that the search in the URL finds, in its order."""
     request, problems = read_request(flask.request.args, settings().page_size)
-    wrong = [problem for problem in problems if problem.parameter != "page"]
-    if wrong:  # on a page they are said; in a file nobody would see that it holds something else
-        raise BadSearch(" ".join(problem.message for problem in wrong))
+    refuse(problems)
     return _file(form, lambda: reader().every(request), request.query)
 
 

@@ -1,0 +1,46 @@
+"""Links by which a reader takes away what is on the screen."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from flask import url_for
+
+from indexer.engine.contract import Request
+from indexer.model import Card
+from webapp.exports.views import FORMS
+from webapp.links import feed_url
+from webapp.state import search_args
+
+_NAMES = {
+    "csv": ("CSV", "tableur"),
+    "json": ("JSON", "programmes"),
+    "ris": ("RIS", "Zotero, EndNote, Mendeley"),
+    "bib": ("BibTeX", "LaTeX, Zotero"),
+    "ics": ("iCalendar", "agenda : les événements dont le jour est connu"),
+}
+
+
+class TakeLink(NamedTuple):
+    """A file or a feed: what it is called, what it is for."""
+
+    name: str
+    use: str
+    url: str
+    media_type: str
+
+
+def of_search(request: Request) -> list[TakeLink]:
+    """All that a search finds, and the feed of what will come."""
+    args = {name: value for name, value in search_args(request).items() if name != "page"}
+    files = [_link(form, url_for("exports.of_search", form=form, **args)) for form in FORMS]
+    return [*files, TakeLink("Atom", "flux des dossiers nouveaux et modifiés", feed_url(request), "application/atom+xml")]
+
+
+def of_dossier(card: Card) -> list[TakeLink]:
+    """One dossier."""
+    return [_link(form, url_for("exports.of_dossier", dossier_id=card.id, form=form)) for form in FORMS]
+
+
+def _link(form: str, url: str) -> TakeLink:
+    return TakeLink(*_NAMES[form], url, FORMS[form].media_type)
