@@ -126,3 +126,11 @@ def test_a_title_cannot_break_a_bibliography(client: FlaskClient) -> None:
 
 def test_json_is_a_list_even_of_one(client: FlaskClient) -> None:
     assert [dossier["id"] for dossier in json.loads(client.get("/dossier/b2/export.json").text)["dossiers"]] == ["b2"]
+
+
+def test_a_bibliography_begins_with_its_first_entry(client: FlaskClient) -> None:
+    assert client.get("/dossier/a1/export.ris").text.startswith("TY  - ELEC\nID  - a1\n")
+    text = client.get("/dossier/a1/export.bib").text
+    assert text.startswith("@misc{a1,\n")
+    assert "title = {{Rencontre du réseau à Noyon}}" in text
+    assert "year = {2017}" in text

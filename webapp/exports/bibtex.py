@@ -30,12 +30,17 @@ def _entry(cited: Reference) -> Entry:
         "year": str(cited.issued.year) if cited.issued else "",
         "date": cited.issued.isoformat() if cited.issued else "",
         "address": _escaped(cited.place),
-        "keywords": _escaped(", ".join(cited.keywords)),
+        "keywords": ", ".join(map(_keyword, cited.keywords)),
         "langid": "french" if cited.language == "fr" else "",
         "note": _escaped(cited.event),
         "url": cited.address.replace("{", "%7B").replace("}", "%7D"),
     }
-    return Entry(_TYPES[cited.kind], cited.id, [Field(name, f"{{{value}}}") for name, value in values.items() if value])
+    return Entry(_TYPES[cited.kind], cited.id, [Field(name, value) for name, value in values.items() if value])
+
+
+def _keyword(keyword: str) -> str:
+    """One that holds a comma is kept together: commas part keywords."""
+    return f"{{{_escaped(keyword)}}}" if "," in keyword else _escaped(keyword)
 
 
 def _escaped(text: str) -> str:

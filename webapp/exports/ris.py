@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-import rispy
+from rispy.writer import RisWriter
 
 from indexer.model import Card
 from webapp.reference import Reference, reference
@@ -16,7 +16,14 @@ _TYPES = {"report": "RPRT", "webpage": "ELEC"}
 def lines(cards: Iterable[Card]) -> Iterator[str]:
     """An entry a dossier."""
     for card in cards:
-        yield rispy.dumps([_entry(reference(card))]) + "\n"
+        yield _Writer().formats([_entry(reference(card))]).lstrip() + "\n\n"
+
+
+class _Writer(RisWriter):  # type: ignore[misc]
+    """Without the numbers that its base puts before entries: the format has none."""
+
+    def set_header(self, count: int) -> str:
+        return ""
 
 
 def _entry(cited: Reference) -> dict[str, Any]:
