@@ -10,8 +10,8 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path
 
+from indexer.condition import store_path
 from indexer.config import Settings
 from indexer.corpus import list_corpus
 from indexer.dossier import Plan, assemble, plan_dossiers
@@ -19,13 +19,13 @@ from indexer.engine import open_engine
 from indexer.engine.contract import BuildFacts, Engine
 from indexer.errors import ChercheVilleError, CorpusError, IndexMissing
 from indexer.lock import writing
-from indexer.model import Dossier
+from indexer.model import Dossier, Failure
 from indexer.pdf import tesseract
 from indexer.pdf.options import can_recognise
 from indexer.reading import Changes, Progress, Step, compare, read_changes
 from indexer.register import failures
 from indexer.rules import Rules, load_rules
-from indexer.store import Failure, Known, Store
+from indexer.store import Known, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +57,6 @@ class BuildReport:
     def missing(self) -> tuple[Failure, ...]:
         """The linked PDFs that are not in the corpus."""
         return tuple(failure for failure in self.failures if failure.reason == "missing")
-
-
-def store_path(settings: Settings) -> Path:
-    return settings.index / "store.sqlite"
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,14 +221,3 @@ class _Build:
 def _facts(found: list[Failure]) -> BuildFacts:
     missing = sum(failure.reason == "missing" for failure in found)
     return BuildFacts(len({failure.path for failure in found}) - missing, missing)
-
-
-def failures_of(settings: Settings) -> list[Failure]:
-    """The register of what could not be had at the last build. Raises `IndexMissing`, `StoreError`."""
-    if not store_path(settings).exists():
-        raise IndexMissing(f"Il n’y a pas encore d’index dans « {settings.index} ». Lancez : chercheville build")
-    store = Store(store_path(settings), readonly=True)
-    try:
-        return store.failures()
-    finally:
-        store.close()

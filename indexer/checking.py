@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from indexer.build import store_path
+from indexer.condition import store_path
 from indexer.config import Settings
 from indexer.engine import check_engine
 from indexer.engine.contract import CheckedFile

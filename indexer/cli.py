@@ -13,9 +13,10 @@ from typing import Any, NoReturn
 import click
 
 from indexer import console
-from indexer.build import build, failures_of, planned
+from indexer.build import build, planned
 from indexer.checking import check
 from indexer.cli_options import settings_options
+from indexer.condition import failures_of
 from indexer.config import Settings
 from indexer.engine import open_reader
 from indexer.engine.contract import ALL_WORDS, SOME_WORDS, SORTS, FacetName, Request, default_sort

@@ -33,11 +33,10 @@ from indexer.french import (
     rest_words,
     similar_words,
 )
-from indexer.model import Attachment, Card, Certainty, OrganisationRole, PdfPage, PdfPageState
+from indexer.model import Attachment, Card, Certainty, Failure, OrganisationRole, PdfPage, PdfPageState
 from indexer.notices import sentence
 from indexer.reading import Changes, Progress, Step
 from indexer.single import FileReading
-from indexer.store import Failure
 
 STEPS = {"lecture": "Lecture des fichiers", "indexation": "Indexation des dossiers"}
 FACET_TITLES = {"mots": "Mots trouvés", "theme": "Thèmes", "lieu": "Lieux", "annee": "Années", "type": "Types"}

@@ -289,5 +289,26 @@ class Dossier:
     texts: tuple[str, ...] = field(default=(), repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Something of the corpus that a reader will not find, why, since when (ISO date and time) and what can be done.
+
+    `reason` is "missing" for a linked PDF that is not there; any other is a file or folder that could not be read. `page` is
+    the PDF page concerned, 0 for the whole file.
+    """
+
+    path: str
+    reason: str
+    message: str
+    advice: str
+    since: str = ""
+    page: int = 0
+
+    @property
+    def since_day(self) -> date | None:
+        """The day on which it was first seen."""
+        return datetime.fromisoformat(self.since).date() if self.since else None
+
+
 PartReader = Callable[[str, int], str]
 """(text key, page) → the extracted text of that part."""

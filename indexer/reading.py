@@ -10,13 +10,13 @@ from typing import Literal, NamedTuple
 
 from indexer.corpus import CorpusFile, FileKind, Listing
 from indexer.errors import UnreadableFile
-from indexer.model import PdfText
+from indexer.model import Failure, PdfText
 from indexer.pages import page
 from indexer.pdf.pool import read_pdfs
 from indexer.pdf.reasons import unreadable
 from indexer.rules import Rules
 from indexer.similar import sketch
-from indexer.store import Failure, Store
+from indexer.store import Store
 
 LARGEST_PAGE = 50_000_000
 """Bytes of a page file that is read."""

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from indexer.corpus import Listing
 from indexer.dossier import Plan
-from indexer.model import PdfPageState
-from indexer.store import Failure, Store
+from indexer.model import Failure, PdfPageState
+from indexer.store import Store
 
 _REOPEN = "Ouvrez le fichier à cette page ; si elle s’y lit, enregistrez-le à nouveau, puis relancez la construction."
 _PAGES: dict[PdfPageState, tuple[str, str, str]] = {

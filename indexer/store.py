@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
@@ -19,7 +19,7 @@ import msgspec
 
 from indexer.corpus import CorpusFile
 from indexer.errors import StoreError, UnreadableFile
-from indexer.model import Page, PageFile, PdfFile, PdfFilePage, PdfPageState, PdfText
+from indexer.model import Failure, Page, PageFile, PdfFile, PdfFilePage, PdfPageState, PdfText
 
 SCHEMA = 3
 _READABLE = 2
@@ -57,22 +57,6 @@ _CUT = (
     "la fin du fichier est perdue ou abîmée : des pages peuvent manquer",
     "Téléchargez-le de nouveau ; s’il s’ouvre en entier, réenregistrez-le en PDF.",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """Something of the corpus that a reader will not find, why, since when (ISO date and time) and what can be done.
-
-    `reason` is "missing" for a linked PDF that is not there; any other is a file or folder that could not be read. `page` is
-    the PDF page concerned, 0 for the whole file.
-    """
-
-    path: str
-    reason: str
-    message: str
-    advice: str
-    since: str = ""
-    page: int = 0
 
 
 class Known(NamedTuple):

@@ -6,7 +6,7 @@ from flask import Flask
 
 from indexer import Settings, load_settings
 from indexer.engine.contract import Reader
-from webapp import api, discovery, errors, feed, headers, views
+from webapp import api, discovery, errors, feed, gaps, headers, trust, views
 from webapp.exports.views import exports
 from webapp.labels import count, no_break, number
 from webapp.opening import EXTENSION, Opening, settings
@@ -18,7 +18,8 @@ def create_app(settings: Settings | None = None, reader: Reader | None = None) -
     There may be no index yet: pages then say so, and answer as soon as there is one. Raises `ConfigError`.
     """
     app = Flask(__name__)
-    app.extensions[EXTENSION] = Opening(settings or load_settings(), reader)
+    opening = app.extensions[EXTENSION] = Opening(settings or load_settings(), reader)
+    app.extensions[trust.EXTENSION] = trust.Freshness(opening.settings)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(number=number, count=count, no_break=no_break)
     app.context_processor(_site)
@@ -26,11 +27,12 @@ def create_app(settings: Settings | None = None, reader: Reader | None = None) -
     app.register_blueprint(api.api)
     app.register_blueprint(exports)
     app.register_blueprint(feed.feed)
+    app.register_blueprint(gaps.gaps)
     app.register_blueprint(discovery.discovery)
     errors.register(app)
     headers.register(app)
     return app
 
 
-def _site() -> dict[str, str]:
-    return {"site_name": settings().site_name}
+def _site() -> dict[str, object]:
+    return {"site_name": settings().site_name, "trust": trust.trust()}

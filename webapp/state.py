@@ -60,6 +60,11 @@ def read_request(args: MultiDict[str, str], size: int) -> tuple[Request, tuple[P
     return request, tuple(problems)
 
 
+def page_of(args: MultiDict[str, str]) -> int:
+    """The page asked for, the first when that is none."""
+    return _page(_first(args, "page"), [])
+
+
 def refuse(problems: Iterable[Problem]) -> None:
     """On a page what was ignored is said; in a file nobody would see that it holds something else. Raises `BadSearch`."""
     wrong = [problem.message for problem in problems if problem.parameter != "page"]
