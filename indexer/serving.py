@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import socket
 
 import click
@@ -11,6 +12,7 @@ import waitress
 from indexer.config import Settings
 from indexer.errors import ChercheVilleError, ConfigError
 from webapp import create_app
+from webapp.monitoring import ACCESS_LOG
 
 
 def serve(settings: Settings) -> None:
@@ -26,5 +28,14 @@ def serve(settings: Settings) -> None:
                 f"Le port {settings.port} est déjà pris. Arrêtez l’autre serveur, ou choisissez un port avec --port."
             ) from error
         raise ChercheVilleError(f"Impossible d’écouter sur {settings.host}:{settings.port} ({error.strerror}).") from error
+    _log_requests()
     click.echo(f"ChercheVille : http://{settings.host}:{settings.port}/  (Ctrl-C pour arrêter)")
     server.run()
+
+
+def _log_requests() -> None:
+    """A line of JSON a request, on the error output, as services are watched."""
+    access = logging.getLogger(ACCESS_LOG)
+    access.addHandler(logging.StreamHandler())
+    access.setLevel(logging.INFO)
+    access.propagate = False

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from indexer.engine.contract import Explanation, Facet, Hit, Neighbour, Passage, Request, Result, Suggestion, View
+from indexer.engine.contract import Explanation, Facet, Hit, Neighbour, Passage, Request, Result, Status, Suggestion, View
 from indexer.model import Card
 from indexer.notices import sentence
 
@@ -52,6 +52,12 @@ def explanation_json(explanation: Explanation) -> dict[str, Any]:
         "clues": msgspec.to_builtins(explanation.clues),
         "passage": passage and _passage(passage, card),
     }
+
+
+def status_json(status: Status) -> dict[str, Any]:
+    """The state of an index; the time in ISO form."""
+    facts: dict[str, Any] = msgspec.to_builtins(status)
+    return facts
 
 
 def suggestions_json(suggestions: Iterable[Suggestion]) -> dict[str, Any]:

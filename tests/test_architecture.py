@@ -37,6 +37,10 @@ def imports(path: Path) -> set[str]:
         ("click", "indexer/evaluation/command.py indexer/cli_options.py indexer/cli.py indexer/console.py indexer/serving.py"),
         ("flask", "webapp/"),
         ("waitress", "indexer/serving.py"),
+        ("prometheus_client", "webapp/monitoring.py"),
+        ("icalendar", "webapp/exports/calendar.py"),
+        ("bibtexparser", "webapp/exports/bibtex.py"),
+        ("rispy", "webapp/exports/ris.py"),
         ("webapp", "indexer/serving.py webapp/"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import flask
@@ -10,10 +11,11 @@ from flask import Blueprint, Response, current_app, jsonify
 from indexer.engine.contract import Neighbour, Passage, Request, Result, View
 from indexer.errors import ChercheVilleError
 from indexer.model import Card
-from indexer.to_json import explanation_json, result_json, suggestions_json, view_json
+from indexer.to_json import explanation_json, result_json, status_json, suggestions_json, view_json
 from webapp.links import dossier_url, part_anchor, pdf_url
 from webapp.opening import reader, settings
 from webapp.state import Problem, answered, query_of, read_request
+from webapp.trust import trust
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -23,6 +25,23 @@ def search() -> Response:
     """A search with the parameters of /recherche."""
     request, problems = read_request(flask.request.args, settings().page_size)
     return jsonify(search_json(reader().search(request), problems))
+
+
+@api.get("/facets")
+def facets() -> Response:
+    """The facets of a search, without its hits."""
+    request, problems = read_request(flask.request.args, settings().page_size)
+    answer = search_json(reader().search(replace(request, size=1, page=1, passages=0)), problems)
+    return jsonify({key: answer[key] for key in ("request", "total", "facets", "problems")})
+
+
+@api.get("/status")
+def status() -> Response:
+    """The state of the index, and how many files of the corpus wait for the next build."""
+    told = trust()
+    if told is None:
+        reader().status()  # raises why
+    return jsonify(status_json(reader().status()) | {"waiting": told.waiting if told else 0})
 
 
 @api.get("/suggest")

@@ -1,4 +1,4 @@
-"""Every error becomes, here only, a status and a page in French (problem+json under /api/)."""
+"""Every error becomes, here only, a status and a page in French (problem+json where programs ask)."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ STATUSES: dict[type[ChercheVilleError], HTTPStatus] = {
     IndexLocked: HTTPStatus.SERVICE_UNAVAILABLE,
     StoreError: HTTPStatus.SERVICE_UNAVAILABLE,
 }
+_FOR_PROGRAMS = ("/api/", "/healthz", "/readyz", "/metrics")
 TITLES: dict[int, str] = {
     400: "Requête non comprise",
     404: "Page introuvable",
@@ -84,7 +85,7 @@ def _unforeseen(error: Exception) -> Response | HTTPException:
 
 def _answer(code: int, message: str) -> Response:
     title = TITLES.get(code, TITLES[400 if code < 500 else 500])
-    if flask.request.path.startswith("/api/"):
+    if flask.request.path.startswith(_FOR_PROGRAMS):
         problem = jsonify({"title": title, "status": int(code), "detail": message})
         problem.mimetype = "application/problem+json"
         problem.status_code = code
