@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 from indexer.engine.contract import UNKNOWN, FacetName
+from indexer.facts.geography import departements
 from indexer.model import Card, PageType, Place, Theme
 from indexer.slugs import slug
 
@@ -53,6 +55,12 @@ def unknown(name: FacetName) -> Value:
 def theme_value(theme: Theme) -> Value:
     """A theme as a facet value; the key of a second-level theme is a path, "sante/sante-mentale"."""
     return Value(f"{theme.parent}/{theme.key}" if theme.parent else theme.key, theme.label)
+
+
+@cache
+def departement_values() -> dict[str, Value]:
+    """By code ("60", "2A", "974"), each département as a facet value."""
+    return {found.code: Value(f"{slug(found.region)}/{slug(found.name)}", found.name) for found in departements()}
 
 
 def place_values(place: Place) -> tuple[Value, ...]:

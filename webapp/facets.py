@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from indexer.engine.contract import Facet, FacetName, FacetValue, Request, Result
 from indexer.french import day_words
+from webapp.charts import Chart, chart
 from webapp.labels import FACET_TITLES
 from webapp.links import search_url
 from webapp.state import with_value, without_dates, without_value
@@ -32,12 +33,13 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One facet: the values shown at once (chosen ones always are) and those behind "plus"."""
+    """One facet: the values shown at once (chosen ones always are), those behind "plus", and its picture if it has one."""
 
     name: FacetName
     title: str
     nodes: tuple[Node, ...]
     more: tuple[Node, ...]
+    chart: Chart | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,8 @@ def span_words(request: Request) -> str:
 def _group(facet: Facet, request: Request) -> Group:
     roots = _tree(facet, request)
     first = tuple(node for place, node in enumerate(roots) if place < SHOWN or node.open)
-    return Group(facet.name, FACET_TITLES[facet.name], first, tuple(node for node in roots if node not in first))
+    more = tuple(node for node in roots if node not in first)
+    return Group(facet.name, FACET_TITLES[facet.name], first, more, chart(facet, request))
 
 
 def _tree(facet: Facet, request: Request) -> tuple[Node, ...]:

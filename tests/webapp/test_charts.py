@@ -1,0 +1,64 @@
+"""Pictures of facets: every part leads where the facet's value does, and a table says the same."""
+
+from __future__ import annotations
+
+from urllib.parse import unquote
+
+from flask.testing import FlaskClient
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from indexer.facets import departement_values
+from webapp.charts import _tiles
+
+
+def facet(client: FlaskClient, name: str, url: str = "/recherche") -> LexborNode:
+    section = LexborHTMLParser(client.get(url).text).css_first(f"section[aria-labelledby=facette-{name}]")
+    assert section is not None
+    return section
+
+
+def links(section: LexborNode, where: str) -> dict[str, str]:
+    return {
+        (node.attributes.get("aria-label") or node.text()): unquote(node.attributes["href"] or "") for node in section.css(where)
+    }
+
+
+def table(section: LexborNode) -> dict[str, str]:
+    return {row.css_first("th").text(): row.css_first("td").text() for row in section.css("tbody tr")}
+
+
+def test_every_departement_has_a_tile_of_its_own() -> None:
+    metropolitan = {code for code in departement_values() if not code.startswith(("97", "98"))}
+    assert set(_tiles()) == metropolitan | {"971", "972", "973", "974", "976"}
+    assert len(set(_tiles().values())) == len(_tiles())
+
+
+def test_years_are_bars_that_filter(client: FlaskClient) -> None:
+    section = facet(client, "annee")
+    bars = links(section, "svg a")
+    assert bars["2017 : 3\N{NO-BREAK SPACE}dossiers"] == "/recherche?annee=2017"
+    counted = {label.split(" : ")[0]: label.split(" : ")[1].split("\N{NO-BREAK SPACE}")[0] for label in bars}
+    assert counted == table(section)
+    assert sum(map(int, counted.values())) == 23  # two of the 25 have no date
+
+
+def test_a_chosen_bar_takes_its_filter_back(client: FlaskClient) -> None:
+    section = facet(client, "annee", "/recherche?annee=2017&q=atelier")
+    (chosen,) = section.css("svg a.chosen")
+    assert "annee" not in (chosen.attributes["href"] or "")
+    assert (chosen.attributes["aria-label"] or "").endswith(", retirer")
+    assert len(section.css("svg a")) > 1  # the others can still be chosen
+
+
+def test_departements_are_tiles_that_filter(client: FlaskClient) -> None:
+    section = facet(client, "lieu")
+    (tile,) = section.css("svg a")
+    assert tile.attributes["href"] == "/recherche?lieu=hauts-de-france/oise"
+    assert tile.css_first("text").text() == "60"
+    assert table(section) == {"Oise": "9"}
+    assert len(section.css("svg text")) == len(_tiles())
+
+
+def test_nothing_to_compare_is_not_drawn(client: FlaskClient) -> None:
+    tree = LexborHTMLParser(client.get("/recherche?q=balises").text)
+    assert tree.css("svg") == []
