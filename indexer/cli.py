@@ -122,6 +122,11 @@ def read_command(settings: Settings, path: Path, page: int | None, as_json: bool
 @click.option("--themes-trouves", is_flag=True, help="Compter aussi les thèmes trouvés dans le texte.")
 @click.option("--lieu", multiple=True, help="Ne garder que ce lieu : commune, département, région, en-ligne (répétable).")
 @click.option("--type", "types", multiple=True, help="Ne garder que ce type : annonce, retour, actualite, ressource…")
+@click.option("--annee", "annees", multiple=True, help="Ne garder que cette année (répétable).")
+@click.option("--organisme", "organismes", multiple=True, help="Ne garder que cet organisme (répétable).")
+@click.option(
+    "--fichier", "fichiers", multiple=True, help="Ne garder que : pdf, pdf/reconnu, illisible, manquant, inconnu (page seule)."
+)
 @click.option("--du", help="Événements à partir de cette date : 2017, 2017-05 ou 2017-05-11.")
 @click.option("--au", help="Événements jusqu’à cette date comprise.")
 @click.option("--tri", type=click.Choice(SORTS), help="Ordre (défaut : pertinence, ou date s’il n’y a pas de mots).")
@@ -224,6 +229,9 @@ def _request(words: tuple[str, ...], size: int, options: dict[str, Any]) -> Requ
         "theme": options["theme"],
         "lieu": options["lieu"],
         "type": options["types"],
+        "annee": options["annees"],
+        "organisme": options["organismes"],
+        "fichier": options["fichiers"],
     }
     query = " ".join(words)
     since, until = _period("--du", options["du"]), _period("--au", options["au"])

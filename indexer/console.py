@@ -16,7 +16,19 @@ import click
 from indexer.build import BuildReport, Planned
 from indexer.config import Settings
 from indexer.corpus import FileKind
-from indexer.engine.contract import CheckedFile, Clue, Explanation, Hit, Neighbour, Passage, Result, Status, Suggestion, View
+from indexer.engine.contract import (
+    CheckedFile,
+    Clue,
+    Explanation,
+    FacetName,
+    Hit,
+    Neighbour,
+    Passage,
+    Result,
+    Status,
+    Suggestion,
+    View,
+)
 from indexer.facets import TYPE_LABELS
 from indexer.french import (
     date_words,
@@ -39,7 +51,15 @@ from indexer.reading import Changes, Progress, Step
 from indexer.single import FileReading
 
 STEPS = {"lecture": "Lecture des fichiers", "indexation": "Indexation des dossiers"}
-FACET_TITLES = {"mots": "Mots trouvés", "theme": "Thèmes", "lieu": "Lieux", "annee": "Années", "type": "Types"}
+FACET_TITLES: dict[FacetName, str] = {
+    "mots": "Mots trouvés",
+    "theme": "Thèmes",
+    "lieu": "Lieux",
+    "annee": "Années",
+    "type": "Types",
+    "organisme": "Organismes",
+    "fichier": "Fichiers",
+}
 ATTACHMENT_STATES = {"available": "", "missing": " – non disponible", "unreadable": " – illisible"}
 SUGGESTION_KINDS = {"titre": "titre", "theme": "thème", "lieu": "lieu", "mot": "mot", "expression": "expression"}
 PAGE_STATES: dict[PdfPageState, str] = {

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from indexer.engine.contract import UNKNOWN, FacetName
 from indexer.facts.geography import departements
-from indexer.model import Card, PageType, Place, Theme
+from indexer.model import Attachment, Card, PageType, Place, Theme
 from indexer.slugs import slug
 
 TYPE_LABELS: dict[PageType, str] = {
@@ -23,6 +23,14 @@ UNKNOWN_LABELS: dict[FacetName, str] = {
     "lieu": "Lieu inconnu",
     "annee": "Sans date",
     "type": "Sans type",
+    "organisme": "Sans organisme",
+    "fichier": "Page seule",
+}
+FILE_LABELS = {
+    "pdf": "PDF",
+    "pdf/reconnu": "PDF numérisé, texte reconnu",
+    "illisible": "PDF illisible",
+    "manquant": "PDF qui manque",
 }
 
 
@@ -43,8 +51,21 @@ def facet_values(card: Card, *, found_themes: bool = False) -> dict[FacetName, t
         "lieu": [value for place in card.places for value in place_values(place)],
         "annee": [Value(str(year), str(year)) for when in card.dates for year in range(when.start.year, when.end.year + 1)],
         "type": [Value(card.type, TYPE_LABELS[card.type])],
+        "organisme": [Value(key, body.name) for body in card.organisations if (key := slug(body.name))],
+        "fichier": [Value(key, FILE_LABELS[key]) for attachment in card.attachments for key in _file_keys(attachment)],
     }
-    return {name: tuple(dict.fromkeys(values)) or (unknown(name),) for name, values in found.items()}
+    return {name: _distinct(values) or (unknown(name),) for name, values in found.items()}
+
+
+def _distinct(values: list[Value]) -> tuple[Value, ...]:
+    """Each key once, with its first label."""
+    return tuple({value.key: value for value in reversed(values)}.values())[::-1]
+
+
+def _file_keys(attachment: Attachment) -> tuple[str, ...]:
+    if attachment.status == "available":
+        return ("pdf", "pdf/reconnu") if attachment.recognised else ("pdf",)
+    return ("manquant",) if attachment.status == "missing" else ("illisible",)
 
 
 def unknown(name: FacetName) -> Value:

@@ -17,6 +17,8 @@ FACET_TITLES: dict[FacetName, str] = {
     "lieu": "Lieu",
     "annee": "Année",
     "type": "Type",
+    "organisme": "Organisme",
+    "fichier": "Fichiers",
 }
 
 SORT_LABELS: dict[Sort, str] = {

@@ -90,6 +90,8 @@ def search_args(request: Request) -> dict[str, Any]:
         "au": request.until and last_day_words(request.until),
         "annee": request.filters.get("annee"),
         "type": request.filters.get("type"),
+        "organisme": request.filters.get("organisme"),
+        "fichier": request.filters.get("fichier"),
         "tri": None if request.sort == default_sort(request.query) else request.sort,
         "page": request.page if request.page > 1 else None,
     }

@@ -17,8 +17,8 @@ from indexer.model import Card, Dossier
 from indexer.notices import Notice
 
 Sort = Literal["pertinence", "date", "date-croissante", "a-venir", "passes", "nouveautes"]
-FacetName = Literal["mots", "theme", "lieu", "annee", "type"]
-FACETS: tuple[FacetName, ...] = ("mots", "theme", "lieu", "annee", "type")
+FacetName = Literal["mots", "theme", "lieu", "annee", "type", "organisme", "fichier"]
+FACETS: tuple[FacetName, ...] = ("mots", "theme", "lieu", "annee", "type", "organisme", "fichier")
 SORTS: tuple[Sort, ...] = ("pertinence", "date", "date-croissante", "a-venir", "passes", "nouveautes")
 """By event date but for the first and the last: "nouveautes" are the dossiers that came or changed last."""
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from indexer.engine.contract import Engine, FacetName, Request
-from indexer.model import EventDate, Place, Theme
+from indexer.model import Attachment, EventDate, Organisation, Place, Theme
 from tests.contract.conftest import EMPLOI, LILLE, LYON, NOYON, SANTE, Shelf, day
 
 
@@ -143,3 +144,19 @@ def test_a_month_is_found_by_any_span_that_touches_it(shelf: Shelf) -> None:
     assert engine.search(Request("", since=date(2019, 6, 1))).total == 0
     assert engine.search(Request("date:2019-05")).total == 1
     assert engine.search(Request("date:2019-05-20")).total == 0
+
+
+def test_organisations_and_files_are_facets(shelf: Shelf) -> None:
+    pdf = Attachment("a.pdf", "available")
+    town = Organisation("Ville de Noyon", "partner")
+    engine = shelf.fill(
+        shelf.dossier("a", "ville", organisations=(Organisation("CAF"), town), attachments=(pdf,)),
+        shelf.dossier("b", "ville", organisations=(Organisation("Caf"), Organisation("CAF", "partner"))),
+        shelf.dossier("c", "ville", attachments=(replace(pdf, recognised=2), replace(pdf, status="missing"))),
+        shelf.dossier("d", "ville", attachments=(replace(pdf, status="unreadable"),)),
+    )
+    assert counts(engine, "organisme") == {"caf": 2, "ville-de-noyon": 1, "inconnu": 2}  # one body, however it is written
+    assert counts(engine, "fichier") == {"pdf": 2, "pdf/reconnu": 1, "manquant": 1, "illisible": 1, "inconnu": 1}
+    assert total(engine, organisme=("caf",)) == 2
+    assert total(engine, organisme=("CAF",), fichier=("pdf",)) == 1
+    assert counts(engine, "organisme", fichier=("pdf",)) == {"caf": 1, "ville-de-noyon": 1, "inconnu": 1}

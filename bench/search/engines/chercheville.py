@@ -14,6 +14,7 @@ import numpy as np
 from bench.search.engine import Answer, Doc, Docs, Query
 from indexer import ranking
 from indexer.analysis import Token
+from indexer.engine.contract import UNKNOWN
 from indexer.engine.whoosh.array_file import ArrayWriter
 from indexer.engine.whoosh.codec import ArraySegment
 from indexer.engine.whoosh.columns import Row, columns_of, write_columns
@@ -174,6 +175,6 @@ def _split(words: Vocabulary, text: str) -> np.ndarray:
 def _row(doc: Doc) -> Row:
     day = date(doc.day // 10_000, doc.day // 100 % 100, doc.day % 100).toordinal()
     themes = tuple(Value(theme, theme) for theme in doc.themes)
-    one = {"lieu": doc.place, "annee": str(doc.year), "type": doc.type}
+    one = {"lieu": doc.place, "annee": str(doc.year), "type": doc.type, "organisme": UNKNOWN, "fichier": UNKNOWN}
     values = {"theme": themes, **{name: (Value(value, value),) for name, value in one.items()}}
     return Row(str(doc.id), doc.shown.encode(), b"", 0, 0, 0, 0, values, themes, ((day, day),), ())  # type: ignore[arg-type]

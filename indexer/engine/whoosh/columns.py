@@ -16,13 +16,13 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engine.contract import FacetName
+from indexer.engine.contract import FACETS, FacetName
 from indexer.engine.whoosh.array_file import ArrayFile, ArrayWriter
 from indexer.engine.whoosh.field_file import Ints, narrow
 from indexer.facets import Value
 
-Column = Literal["theme", "theme-found", "lieu", "annee", "type"]
-COLUMNS: tuple[Column, ...] = ("theme", "theme-found", "lieu", "annee", "type")
+Column = FacetName | Literal["theme-found"]
+COLUMNS: tuple[Column, ...] = ("theme-found", *(name for name in FACETS if name != "mots"))
 """Facet columns: "theme-found" holds the themes found in the text with those stated."""
 
 Combination = tuple[Value, ...]

@@ -30,13 +30,14 @@ class FacetColumn:
     def __init__(self, many: Sequence[tuple[NDArray[np.int64], list[Combination]]], live: Mask) -> None:
         self.codes, combinations = recoded(many)
         self._live = live
-        known = {value: None for combination in combinations for value in combination}
-        self.values: list[Value] = list(known)
-        self._number = {value.key: n for n, value in enumerate(self.values)}
-        at = {value: n for n, value in enumerate(self.values)}
+        known: dict[str, Value] = {}
+        for value in chain.from_iterable(combinations):
+            known.setdefault(value.key, value)  # of several labels of a key ("CAF", "Caf") the first
+        self.values = list(known.values())
+        self._number = {key: n for n, key in enumerate(known)}
         self._sizes = np.array([len(combination) for combination in combinations], np.int64)
-        self._members = np.array([at[value] for value in chain.from_iterable(combinations)], np.int64)
-        self._single = bool((self._sizes == 1).all())
+        self._members = np.array([self._number[value.key] for value in chain.from_iterable(combinations)], np.int64)
+        self._single = bool((self._sizes == 1).all()) and len(self.values) == len(combinations)
 
     @property
     def keys(self) -> Iterable[str]:

@@ -11,7 +11,6 @@ from typing import NamedTuple
 import numpy as np
 
 from indexer.engine.contract import ALL_WORDS, FACETS, SOME_WORDS, UNKNOWN, Facet, FacetName, FacetValue, Request
-from indexer.engine.whoosh.columns import Column
 from indexer.engine.whoosh.facet_columns import Chosen, FacetColumn, SnapshotColumns
 from indexer.engine.whoosh.matching import Found
 from indexer.engine.whoosh.postings import Mask
@@ -21,7 +20,6 @@ Counted = dict[str, tuple[str, int]]
 """By key, the label of a value and how many dossiers have it."""
 
 _WORDS = {ALL_WORDS: "Tous les mots", SOME_WORDS: "Une partie des mots"}
-_COLUMN: dict[FacetName, Column] = {"theme": "theme", "lieu": "lieu", "annee": "annee", "type": "type"}
 
 
 class Filtered(NamedTuple):
@@ -47,7 +45,7 @@ def _keys(name: FacetName, request: Request, columns: SnapshotColumns) -> set[st
 
 
 def _column(name: FacetName, request: Request, columns: SnapshotColumns) -> FacetColumn:
-    return columns.facets["theme-found" if name == "theme" and request.found_themes else _COLUMN[name]]
+    return columns.facets["theme-found" if name == "theme" and request.found_themes else name]
 
 
 def filtered(found: Found, columns: SnapshotColumns, request: Request) -> Filtered:
@@ -131,7 +129,7 @@ def _ordered(name: FacetName, counted: Counted) -> list[str]:
         return sorted(counted, key=lambda key: key != ALL_WORDS)
     if name == "annee":
         return sorted(counted, key=lambda key: (key == UNKNOWN, -int(key) if key.isdigit() else 0))
-    if name in ("lieu", "theme"):
+    if name in ("lieu", "theme", "fichier"):
         return list(_tree(counted))
     return sorted(counted, key=lambda key: (key == UNKNOWN, -counted[key][1], counted[key][0]))
 
