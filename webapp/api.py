@@ -8,11 +8,11 @@ from typing import Any
 import flask
 from flask import Blueprint, Response, current_app, jsonify
 
-from indexer.engine.contract import Neighbour, Passage, Request, Result, View
+from indexer.engine.contract import Neighbour, Passage, Result, View
 from indexer.errors import ChercheVilleError
 from indexer.model import Card
 from indexer.to_json import explanation_json, result_json, status_json, suggestions_json, view_json
-from webapp.links import dossier_url, part_anchor, pdf_url
+from webapp.links import dossier_url, new_search, part_anchor, pdf_url
 from webapp.opening import reader, settings
 from webapp.state import Problem, answered, query_of, read_request
 from webapp.trust import trust
@@ -107,7 +107,7 @@ def _add_passage_urls(found: list[dict[str, Any]], passages: tuple[Passage, ...]
 
 def _passage_url(card: Card, passage: Passage, query: str) -> str:
     at_page = None if passage.attachment is None else pdf_url(card, passage.attachment, passage.page)
-    return at_page or dossier_url(card, Request(query=query), part_anchor(passage.attachment, passage.page))
+    return at_page or dossier_url(card, new_search(query), part_anchor(passage.attachment, passage.page))
 
 
 def _problem(problem: Problem) -> dict[str, str]:

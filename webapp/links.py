@@ -2,31 +2,43 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urljoin
 
 import flask
 from flask import url_for
 
-from indexer.engine.contract import Request
+from indexer.engine.contract import Request, Sort
 from indexer.model import Attachment, Card
 from indexer.slugs import slug
+from webapp.opening import settings
 from webapp.state import search_args
+
+
+def args_of(request: Request) -> dict[str, Any]:
+    """The parameters of a search on this site."""
+    return search_args(request, settings().page_size)
+
+
+def new_search(query: str = "", sort: Sort = "pertinence", *, found_themes: bool = False) -> Request:
+    """A search that begins here, with as many hits a page as the site is set to."""
+    return Request(query, sort=sort, size=settings().page_size, found_themes=found_themes)
 
 
 def search_url(request: Request) -> str:
     """Where a search is shown."""
-    return url_for("site.search", **search_args(request))
+    return url_for("site.search", **args_of(request))
 
 
 def feed_url(request: Request) -> str:
     """The feed of what a search finds: its words and filters."""
-    args = search_args(request)
-    return url_for("feed.atom", **{name: value for name, value in args.items() if name not in ("page", "tri")})
+    args = args_of(request)
+    return url_for("feed.atom", **{name: value for name, value in args.items() if name not in ("page", "tri", "par")})
 
 
 def dossier_url(card: Card, request: Request | None = None, anchor: str | None = None) -> str:
     """Where a dossier is shown; with a search, its words are marked there and a link leads back to it."""
-    args = search_args(request) if request else {}
+    args = args_of(request) if request else {}
     return url_for("site.dossier", dossier_id=card.id, slug=slug_of(card), _anchor=anchor, **args)
 
 

@@ -9,7 +9,7 @@ from indexer.facets import TYPE_LABELS, theme_value
 from indexer.french import date_words, lacks_words, part_words, place_words
 from indexer.model import Attachment, Card, EventDate, Theme
 from webapp.labels import ATTACHMENT_STATES, count, size
-from webapp.links import dossier_url, part_anchor, pdf_url, search_url
+from webapp.links import dossier_url, new_search, part_anchor, pdf_url, search_url
 from webapp.state import with_value
 
 
@@ -152,7 +152,7 @@ def _recognised(attachment: Attachment) -> str:
 
 
 def _theme_url(theme: Theme) -> str:
-    request = Request(sort="date", found_themes=theme.certainty == "inferred")
+    request = new_search(sort="date", found_themes=theme.certainty == "inferred")
     return search_url(with_value(request, "theme", theme_value(theme).key))
 
 

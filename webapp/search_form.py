@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from indexer.engine.contract import FACETS, Request
-from webapp.state import Problem, first_day_words, last_day_words, search_args
+from webapp.links import args_of
+from webapp.state import Problem, first_day_words, last_day_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,8 @@ def date_fields(request: Request, problems: Iterable[Problem]) -> tuple[DateFiel
 
 def hidden_fields(request: Request) -> tuple[tuple[str, str], ...]:
     """The filters and the order, which a new search keeps; the page goes back to the first."""
-    args = search_args(request)
-    others = ((name, args[name]) for name in ("themes", "tri") if name in args)
+    args = args_of(request)
+    others = ((name, args[name]) for name in ("themes", "tri", "par") if name in args)
     return (*((name, key) for name in FACETS for key in request.filters.get(name, ())), *others)
 
 

@@ -21,6 +21,9 @@ MAX_VALUES = 50
 
 MAX_PAGE = 10_000
 
+SIZES = (10, 20, 50, 100)
+"""Hits a page that can be asked for, besides what the site is set to."""
+
 ALL_THEMES = "tous"
 """The value of `themes` by which the themes found in the text count with those stated."""
 
@@ -53,7 +56,7 @@ def read_request(args: MultiDict[str, str], size: int) -> tuple[Request, tuple[P
         until=until,
         sort=_sort(_first(args, "tri"), query, problems),
         page=_page(_first(args, "page"), problems),
-        size=size,
+        size=_size(_first(args, "par"), size, problems),
         found_themes=_switch(args, "themes", ALL_THEMES, problems),
         correct=not _switch(args, "correction", NO_CORRECTION, problems),
     )
@@ -77,8 +80,11 @@ def query_of(args: MultiDict[str, str]) -> str:
     return _first(args, "q")[:MAX_QUERY]
 
 
-def search_args(request: Request) -> dict[str, Any]:
-    """The parameters that `read_request` reads back as this request: only those that differ from the defaults, in order."""
+def search_args(request: Request, size: int) -> dict[str, Any]:
+    """The parameters that `read_request` reads back as this request: only those that differ from the defaults, in order.
+
+    `size` is how many hits a page has by default.
+    """
     args: dict[str, Any] = {
         "q": request.query,
         "correction": None if request.correct else NO_CORRECTION,
@@ -93,6 +99,7 @@ def search_args(request: Request) -> dict[str, Any]:
         "organisme": request.filters.get("organisme"),
         "fichier": request.filters.get("fichier"),
         "tri": None if request.sort == default_sort(request.query) else request.sort,
+        "par": request.size if request.size != size else None,
         "page": request.page if request.page > 1 else None,
     }
     return {name: value for name, value in args.items() if value}
@@ -143,6 +150,11 @@ def answered(result: Result) -> Request:
     """The search that a result answers: with the words as they were corrected."""
     correction = result.correction
     return replace(result.request, query=correction.query) if correction and correction.applied else result.request
+
+
+def sized(request: Request, size: int) -> Request:
+    """The same search with so many hits a page, from the first."""
+    return replace(request, size=size, page=1)
 
 
 def sorted_by(request: Request, sort: Sort) -> Request:
@@ -222,6 +234,15 @@ def _date(words: str, name: str, problems: list[Problem]) -> Period | None:
         message = f"« {words} » n’est pas une date : ignoré. Écrivez 2017, 05/2017 ou 11/05/2017."
         problems.append(Problem(name, words, message))
     return period
+
+
+def _size(words: str, default: int, problems: list[Problem]) -> int:
+    if words in map(str, SIZES):
+        return int(words)
+    if words and words != str(default):
+        known = ", ".join(map(str, SIZES))
+        problems.append(Problem("par", words, f"« par » ne peut être que {known} : « {words} » est ignoré."))
+    return default
 
 
 def _sort(words: str, query: str, problems: list[Problem]) -> Sort:

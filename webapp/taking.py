@@ -9,8 +9,7 @@ from flask import url_for
 from indexer.engine.contract import Request
 from indexer.model import Card
 from webapp.exports.views import FORMS
-from webapp.links import feed_url
-from webapp.state import search_args
+from webapp.links import args_of, feed_url
 
 _NAMES = {
     "csv": ("CSV", "tableur"),
@@ -32,7 +31,7 @@ class TakeLink(NamedTuple):
 
 def of_search(request: Request) -> list[TakeLink]:
     """All that a search finds, and the feed of what will come."""
-    args = {name: value for name, value in search_args(request).items() if name != "page"}
+    args = {name: value for name, value in args_of(request).items() if name not in ("page", "par")}
     files = [_link(form, url_for("exports.of_search", form=form, **args)) for form in FORMS]
     return [*files, TakeLink("Atom", "flux des dossiers nouveaux et modifiés", feed_url(request), "application/atom+xml")]
 

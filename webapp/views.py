@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import flask
@@ -18,7 +19,7 @@ from webapp.dossier import dossier_view
 from webapp.errors import FileGone
 from webapp.facets import chosen, groups
 from webapp.labels import SORT_LABELS
-from webapp.links import dossier_url, feed_url, is_served, search_url, slug_of
+from webapp.links import args_of, dossier_url, feed_url, is_served, new_search, search_url, slug_of
 from webapp.messages import messages
 from webapp.metadata import meta_tags, schema_org
 from webapp.opening import reader, settings
@@ -26,7 +27,7 @@ from webapp.paging import paging
 from webapp.reference import Reference, reference
 from webapp.results import card_view, hit_view
 from webapp.search_form import date_fields, hidden_fields
-from webapp.state import Problem, answered, read_request, search_args, sorted_by, with_found_themes, without_filters
+from webapp.state import SIZES, Problem, answered, read_request, sized, sorted_by, with_found_themes, without_filters
 from webapp.taking import of_dossier, of_search
 
 LATEST = 5
@@ -44,9 +45,9 @@ def home() -> str:
         "home.html",
         status=status,
         built_at=moment_words(status.built_at),
-        facets=groups(result),
-        latest=[card_view(hit.card, Request(sort="date")) for hit in result.hits],
-        all_url=search_url(Request(sort="date")),
+        facets=groups(replace(result, request=new_search(sort="date"))),
+        latest=[card_view(hit.card, new_search(sort="date")) for hit in result.hits],
+        all_url=search_url(new_search(sort="date")),
     )
 
 
@@ -69,7 +70,7 @@ def _search_context(result: Result, problems: tuple[Problem, ...]) -> dict[str, 
         "facets": groups(result),
         "chosen": chosen(result),
         "without_filters_url": search_url(without_filters(request)),
-        "all_url": search_url(Request(sort="date")),
+        "all_url": search_url(new_search(sort="date")),
         "themes_url": search_url(with_found_themes(request, not request.found_themes)),
         "paging": paging(result),
         "sorts": [
@@ -77,6 +78,7 @@ def _search_context(result: Result, problems: tuple[Problem, ...]) -> dict[str, 
             for sort, label in SORT_LABELS.items()
             if request.query or sort != "pertinence"
         ],
+        "sizes": [(size, search_url(sized(request, size)), size == request.size) for size in _sizes(request)],
         "date_fields": date_fields(request, problems),
         "hidden_fields": hidden_fields(request),
         "messages": messages(result, problems),
@@ -84,6 +86,10 @@ def _search_context(result: Result, problems: tuple[Problem, ...]) -> dict[str, 
         "feed_url": feed_url(read),
         "take": of_search(read),
     }
+
+
+def _sizes(request: Request) -> list[int]:
+    return sorted({*SIZES, settings().page_size, request.size})
 
 
 @site.get("/dossier/<dossier_id>")
@@ -99,7 +105,7 @@ def dossier(dossier_id: str, slug: str = "") -> str | AnyResponse:
         "dossier.html",
         dossier=dossier_view(view, _cards({found.dossier for found in view.card.similar}), reader().more_like(dossier_id)),
         search=request,
-        back_url=search_url(request) if search_args(request) else None,
+        back_url=search_url(request) if args_of(request) else None,
         plain_url=dossier_url(view.card),
         take=of_dossier(view.card),
         citations=_citations(view.card, cited),

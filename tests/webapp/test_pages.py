@@ -302,3 +302,13 @@ def test_every_page_is_well_formed_for_assistive_tools(client: FlaskClient, url:
 
 def test_every_facet_has_a_title(client: FlaskClient) -> None:
     assert len(page(client, "/recherche?q=contrat+ville").css(".facet h2")) == len(FACETS) + 1
+
+
+def test_the_number_of_hits_a_page_is_chosen_and_kept(client: FlaskClient) -> None:
+    tree = page(client, "/recherche?q=atelier&par=20")
+    assert len(tree.css(".hits > li")) == 20
+    assert words(tree.css_first(".sizes [aria-current]")) == "20"
+    assert "/recherche?q=atelier&par=20&page=2" in links(tree, ".paging a")
+    assert "/recherche?q=atelier" in links(tree, ".sizes a")
+    assert tree.css_first("input[type=hidden][name=par]").attributes["value"] == "20"
+    assert "par=20" in (tree.css_first(".hit h2 a").attributes["href"] or "")  # and the way back from a dossier

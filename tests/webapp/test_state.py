@@ -19,7 +19,7 @@ def read(query_string: str) -> tuple[Request, list[str]]:
 
 
 def written(request: Request) -> str:
-    return urlencode(search_args(request), doseq=True, safe="/")
+    return urlencode(search_args(request, 10), doseq=True, safe="/")
 
 
 @pytest.mark.parametrize(
@@ -54,6 +54,7 @@ def test_a_query_string_is_read_to_the_letter(query_string: str, expected: dict[
         ("au=hier", ["au"]),
         ("du=2018&au=2017", ["du", "au"]),
         ("tri=hasard", ["tri"]),
+        ("par=7", ["par"]),
         ("page=0", ["page"]),
         ("page=-1", ["page"]),
         ("page=1000000000", ["page"]),
@@ -79,6 +80,8 @@ def test_the_work_that_a_url_can_ask_is_bounded() -> None:
     [
         ("page=1&q=a&tri=pertinence", "q=a"),
         ("tri=date", ""),
+        ("par=10", ""),
+        ("page=2&par=50&fichier=pdf&organisme=caf", "organisme=caf&fichier=pdf&par=50&page=2"),
         ("q=a&tri=date", "q=a&tri=date"),
         ("tri=passes&mots=tous&correction=non&q=a", "q=a&correction=non&mots=tous&tri=passes"),
         ("tri=pertinence", "tri=pertinence"),
