@@ -14,6 +14,7 @@ from indexer.engine.contract import Request, Result
 from indexer.errors import UnknownDossier
 from indexer.french import moment_words
 from indexer.model import Card
+from webapp.around import around
 from webapp.citation import apa, cited_page, iso690
 from webapp.dossier import dossier_view
 from webapp.errors import FileGone
@@ -107,6 +108,7 @@ def dossier(dossier_id: str, slug: str = "") -> str | AnyResponse:
         search=request,
         back_url=search_url(request) if args_of(request) else None,
         plain_url=dossier_url(view.card),
+        around=list(around(view.card)),
         take=of_dossier(view.card),
         citations=_citations(view.card, cited),
         meta_tags=meta_tags(cited),

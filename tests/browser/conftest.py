@@ -15,6 +15,9 @@ from reportlab.pdfgen.canvas import Canvas
 from werkzeug.serving import make_server
 
 from indexer import Settings
+from indexer.condition import store_path
+from indexer.model import Failure
+from indexer.store import Store
 from tests.webapp.fake_reader import FakeReader, sample
 from webapp import create_app
 
@@ -48,7 +51,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a site that is served while the tests run."""
     corpus = tmp_path_factory.mktemp("corpus")
     _write_pdf(corpus / "pdf" / "compte rendu.pdf")
-    with served(create_app(Settings(corpus=corpus), FakeReader(sample()))) as address:
+    settings = Settings(corpus=corpus, index=tmp_path_factory.mktemp("index"))
+    store = Store(store_path(settings))
+    with store.transaction():
+        failure = Failure("pdf/protege.pdf", "encrypted", "PDF protégé", "Ôtez le mot de passe.", page=2)
+        store.put_failures([failure], "2026-11-20T09:30:00")
+            [Failure("pdf/protege.pdf", "encrypted", "PDF protégé", "Ôtez le mot de passe.", page=2)], "2026-11-20T09:30:00"
+        )
+    store.close()
+    with served(create_app(settings, FakeReader(sample()))) as address:
         yield address
 
 

@@ -169,3 +169,52 @@ def test_nothing_is_refused_by_the_security_policy_and_nothing_comes_from_elsewh
     page.close()
     assert [words for words in said if "404" not in words] == []
     assert all(url.startswith(site) for url in asked)
+
+
+def test_a_bar_and_a_tile_filter(page: Page) -> None:
+    page.goto("/recherche?q=atelier")
+    page.locator(".bars svg a[aria-label^='2017']").click()
+    assert parameters(page) == {"q": ["atelier"], "annee": ["2017"]}
+    page.locator(".map svg a[aria-label^='Oise']").click()
+    assert parameters(page) == {"q": ["atelier"], "annee": ["2017"], "lieu": ["hauts-de-france/oise"]}
+
+
+def test_results_are_taken_away_as_they_are_on_the_screen(page: Page) -> None:
+    page.goto("/recherche?q=atelier&annee=2017")
+    page.get_by_text("Emporter ces résultats").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="RIS").click()
+    assert download.value.suggested_filename == "chercheville-atelier.ris"
+    assert download.value.path().read_text(encoding="utf-8").count("TY  - ") == 2
+
+
+def test_a_page_of_a_pdf_is_cited_without_script(page: Page) -> None:
+    page.goto(DOSSIER)
+    page.get_by_role("link", name="Citer cette page").nth(1).click()
+    expect(page.locator(".citation").first).to_contain_text("compte rendu n°1.pdf [PDF en ligne], p. 2")
+
+
+def test_marked_words_are_stepped_through_by_keyboard(browser: Browser, site: str) -> None:
+    context = browser.new_context(base_url=site, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(f"{DOSSIER}?q=contrat")
+    page.get_by_role("button", name="Suivant").press("Enter")
+    expect(page.locator("[data-told]")).to_have_text("1 / 2")
+    page.keyboard.press("n")
+    expect(page.locator("mark:focus")).to_have_text("contrat")
+    expect(page.locator("[data-told]")).to_have_text("2 / 2")
+    page.keyboard.press("p")
+    expect(page.locator("[data-told]")).to_have_text("1 / 2")
+    page.locator("#dedans").press("n")
+    expect(page.locator("[data-told]")).to_have_text("1 / 2")  # typing is typing
+    context.close()
+
+
+def test_a_citation_is_copied(browser: Browser, site: str) -> None:
+    context = browser.new_context(base_url=site, permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(DOSSIER)
+    page.get_by_role("button", name="Copier").first.click()
+    expect(page.get_by_role("button", name="Copié")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == page.locator(".citation").first.text_content()
+    context.close()

@@ -273,7 +273,7 @@ def test_a_wrong_address_moves_to_the_right_one(client: FlaskClient, url: str, r
 )
 def test_text_is_never_markup(client: FlaskClient, url: str) -> None:
     tree = page(client, url)
-    own = {"/static/suggest.js", "/static/copy.js"}
+    own = {"/static/suggest.js", "/static/copy.js", "/static/hits.js"}
     assert {node.attributes["src"] for node in tree.css("script[src]")} <= own
     assert {node.attributes.get("type") for node in tree.css("script:not([src])")} <= {"application/ld+json"}
     assert not tree.css("img, [onerror]")
@@ -312,3 +312,23 @@ def test_the_number_of_hits_a_page_is_chosen_and_kept(client: FlaskClient) -> No
     assert "/recherche?q=atelier" in links(tree, ".sizes a")
     assert tree.css_first("input[type=hidden][name=par]").attributes["value"] == "20"
     assert "par=20" in (tree.css_first(".hit h2 a").attributes["href"] or "")  # and the way back from a dossier
+
+
+def test_a_dossier_names_those_around_it(client: FlaskClient) -> None:
+    tree = page(client, "/dossier/d3/atelier-3")
+    groups = {words(node.css_first("h2")): links(node, "li a") for node in tree.css("section[aria-labelledby^=autour]")}
+    assert list(groups) == ["À Beauvais", "Thème « Habitat et cadre de vie »", "Juste avant et juste après"]
+    assert all("/dossier/d3/atelier-3" not in found for found in groups.values())
+    assert len(groups["À Beauvais"]) == 4
+    before, after = groups["Juste avant et juste après"]
+    assert before != after
+    assert "/recherche?lieu=hauts-de-france/oise/beauvais" in links(tree, "section[aria-labelledby=autour-lieu] p a")
+
+
+def test_words_are_sought_inside_a_dossier(client: FlaskClient) -> None:
+    tree = page(client, "/dossier/a1/rencontre-du-reseau-a-noyon?q=contrat&annee=2017")
+    form = tree.css_first("form.inside")
+    assert form.attributes["action"] == "/dossier/a1/rencontre-du-reseau-a-noyon"
+    assert form.css_first("input").attributes["value"] == "contrat"
+    assert tree.css_first("[data-hits]").attributes["hidden"] is None  # shown by the script
+    assert not page(client, "/dossier/a1/rencontre-du-reseau-a-noyon?q=zzz").css("[data-hits]")

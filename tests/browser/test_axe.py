@@ -1,0 +1,35 @@
+"""axe finds nothing on any kind of page: light and dark, wide and narrow, folded and open."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+from tests.browser.test_browser import DOSSIER, KINDS
+
+ALL = {
+    **KINDS,
+    "chosen": "/recherche?q=atelier&annee=2017&lieu=hauts-de-france/oise&mots=tous",
+    "late": "/recherche?q=atelier&page=9",
+    "cited": f"{DOSSIER}?q=contrat&citer=1-2#citer",
+    "alone": "/dossier/c3/dossier",
+    "lacking": "/lacunes",
+}
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("kind", ALL)
+def test_axe_finds_nothing(browser: Browser, site: str, kind: str, scheme: str) -> None:
+    context = browser.new_context(base_url=site, color_scheme=scheme, locale="fr-FR")  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(ALL[kind])
+    for width in (1280, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        for opened in (False, True):
+            if opened:
+                page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+            found = Axe().run(page, options=RULES)
+            assert found.violations_count == 0, found.generate_report()
+    context.close()
