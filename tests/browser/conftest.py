@@ -56,8 +56,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with store.transaction():
         failure = Failure("pdf/protege.pdf", "encrypted", "PDF protégé", "Ôtez le mot de passe.", page=2)
         store.put_failures([failure], "2026-11-20T09:30:00")
-            [Failure("pdf/protege.pdf", "encrypted", "PDF protégé", "Ôtez le mot de passe.", page=2)], "2026-11-20T09:30:00"
-        )
     store.close()
     with served(create_app(settings, FakeReader(sample()))) as address:
         yield address
