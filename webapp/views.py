@@ -52,6 +52,12 @@ def home() -> str:
     )
 
 
+@site.get("/accessibilite")
+def accessibility() -> str:
+    """What is done for readers of all kinds, and what is not."""
+    return render_template("accessibility.html")
+
+
 @site.get("/recherche")
 def search() -> str:
     """The results of the search in the URL."""

@@ -15,6 +15,7 @@ ALL = {
     "cited": f"{DOSSIER}?q=contrat&citer=1-2#citer",
     "alone": "/dossier/c3/dossier",
     "lacking": "/lacunes",
+    "statement": "/accessibilite",
 }
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
