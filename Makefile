@@ -1,5 +1,5 @@
 # make run: set everything up, index the sample corpus, serve the site. make test: set everything up, pass the tests.
-.PHONY: setup run test check sample lock bench bench-reading bench-cleaning bench-ocr bench-damaged bench-unchanged evaluate
+.PHONY: setup run test check sample screenshots lock bench bench-reading bench-cleaning bench-ocr bench-damaged bench-unchanged evaluate
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -67,6 +67,10 @@ evaluate: setup
 # Write the PDFs of the sample corpus anew from corpus/sources/
 sample: setup .venv/dev.done
 	$(BIN)/python corpus/make_sample.py
+
+# Take the README's screenshots anew
+screenshots: setup .venv/dev.done
+	$(BIN)/python docs/make_screenshots.py
 
 # Pin the newest versions that pyproject.toml allows
 lock: .venv/dev.done
