@@ -100,7 +100,8 @@ def test_search_json_has_the_keys_of_the_api(built: Here) -> None:
     hit = answer["hits"][0]
     assert hit["dates"][0]["start"] == "2019-03-14"
     assert hit["places"][0]["commune"] == "Valmory"
-    assert {facet["name"] for facet in answer["facets"]} == {"theme", "lieu", "annee", "type"}
+    names = {facet["name"] for facet in answer["facets"]}
+    assert names == {"theme", "lieu", "annee", "type", "organisme", "fichier"}
 
 
 def test_show_gives_facts_and_text(built: Here) -> None:
