@@ -1,5 +1,5 @@
 # make run: set everything up, index the sample corpus, serve the site. make test: set everything up, pass the tests.
-.PHONY: setup run test check sample screenshots lock bench bench-reading bench-cleaning bench-ocr bench-damaged bench-unchanged evaluate
+.PHONY: setup run test check sample screenshots translations lock bench bench-reading bench-cleaning bench-ocr bench-damaged bench-unchanged evaluate
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -81,3 +81,11 @@ lock: .venv/dev.done
 		--group build --group dev --output-file requirements-dev.lock
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --quiet --upgrade \
 		--group build --group bench --constraint requirements.lock --output-file requirements-bench.lock
+
+# Gather the site's messages, and compile their English; what is not translated yet is left empty, and a test says so
+translations: setup
+	mkdir -p build
+	$(BIN)/pybabel --quiet extract --mapping-file babel.cfg --keywords gettext_noop --no-location --omit-header --output-file build/messages.pot .
+	$(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --omit-header --width 130 --locale en \
+		--input-file build/messages.pot --output-dir webapp/translations
+	$(BIN)/pybabel --quiet compile --directory webapp/translations

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from indexer.config import Settings
 from indexer.corpus import list_corpus
-from indexer.errors import IndexMissing
+from indexer.errors import index_missing
 from indexer.model import Failure
 from indexer.store import Store
 
@@ -38,5 +38,5 @@ def waiting(settings: Settings) -> int:
 
 def _opened(settings: Settings) -> Store:
     if not store_path(settings).exists():
-        raise IndexMissing(f"Il n’y a pas encore d’index dans « {settings.index} ». Lancez : chercheville build")
+        raise index_missing(settings.index)
     return Store(store_path(settings), readonly=True)

@@ -30,7 +30,11 @@ from indexer.engine.contract import (
     View,
 )
 from indexer.facets import TYPE_LABELS
-from indexer.french import (
+from indexer.model import Attachment, Card, Certainty, Failure, OrganisationRole, PdfPage, PdfPageState
+from indexer.notices import sentence
+from indexer.reading import Changes, Progress, Step
+from indexer.single import FileReading
+from indexer.wording import (
     date_words,
     doubts_of,
     expansions_words,
@@ -45,10 +49,6 @@ from indexer.french import (
     rest_words,
     similar_words,
 )
-from indexer.model import Attachment, Card, Certainty, Failure, OrganisationRole, PdfPage, PdfPageState
-from indexer.notices import sentence
-from indexer.reading import Changes, Progress, Step
-from indexer.single import FileReading
 
 STEPS = {"lecture": "Lecture des fichiers", "indexation": "Indexation des dossiers"}
 FACET_TITLES: dict[FacetName, str] = {

@@ -22,12 +22,12 @@ from indexer.facts.dates import dates_in_file_name
 from indexer.facts.page_type import page_type
 from indexer.facts.themes import Vocabulary, find_themes
 from indexer.facts.titles import derive_title, first_sentence, title_of_file
-from indexer.french import unread_words
 from indexer.model import Attachment, Card, Dossier, Link, OutlineEntry, Page, PageFile, Part, PartReader, PdfFile, Similar
 from indexer.page_facts import page_facts
 from indexer.rules import Rules
 from indexer.similar import Text, near_copies
 from indexer.slugs import slug
+from indexer.wording import unread_words
 
 VERSION = "dossier-4"
 """Changes with every rule here or in the parsers of dates, places and themes: dossiers are then put together again."""

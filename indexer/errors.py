@@ -1,7 +1,11 @@
-"""The one error tree. Every message names the culprit and the way out, in French: it is shown as it is.
+"""The one error tree. Every message names the culprit and the way out, and is shown as it is.
 
 Each edge maps the tree once: the command line to an exit code (`exit_code`), the site to a status and a page.
 """
+
+from pathlib import Path
+
+from indexer.language import gettext
 
 
 class ChercheVilleError(Exception):
@@ -39,6 +43,11 @@ class IndexLocked(ChercheVilleError):
 
 class IndexMissing(ChercheVilleError):
     """There is no index yet."""
+
+
+def index_missing(index: Path) -> IndexMissing:
+    """What is raised where there is no index in the folder `index`."""
+    return IndexMissing(gettext("Il n’y a pas encore d’index dans « %(index)s ». Lancez : chercheville build", index=index))
 
 
 class IndexVersionMismatch(ChercheVilleError):

@@ -7,30 +7,31 @@ from typing import NamedTuple
 
 from indexer.engine.contract import UNKNOWN, FacetName
 from indexer.facts.geography import departements
+from indexer.language import gettext_noop
 from indexer.model import Attachment, Card, PageType, Place, Theme
 from indexer.slugs import slug
 
 TYPE_LABELS: dict[PageType, str] = {
-    "annonce": "Annonce",
-    "retour": "Retour sur événement",
-    "actualite": "Actualité",
-    "ressource": "Ressource",
-    "structure": "Structure",
-    "document": "Document seul",
+    "annonce": gettext_noop("Annonce"),
+    "retour": gettext_noop("Retour sur événement"),
+    "actualite": gettext_noop("Actualité"),
+    "ressource": gettext_noop("Ressource"),
+    "structure": gettext_noop("Structure"),
+    "document": gettext_noop("Document seul"),
 }
 UNKNOWN_LABELS: dict[FacetName, str] = {
-    "theme": "Sans thème",
-    "lieu": "Lieu inconnu",
-    "annee": "Sans date",
-    "type": "Sans type",
-    "organisme": "Sans organisme",
-    "fichier": "Page seule",
+    "theme": gettext_noop("Sans thème"),
+    "lieu": gettext_noop("Lieu inconnu"),
+    "annee": gettext_noop("Sans date"),
+    "type": gettext_noop("Sans type"),
+    "organisme": gettext_noop("Sans organisme"),
+    "fichier": gettext_noop("Page seule"),
 }
 FILE_LABELS = {
     "pdf": "PDF",
-    "pdf/reconnu": "PDF numérisé, texte reconnu",
-    "illisible": "PDF illisible",
-    "manquant": "PDF qui manque",
+    "pdf/reconnu": gettext_noop("PDF numérisé, texte reconnu"),
+    "illisible": gettext_noop("PDF illisible"),
+    "manquant": gettext_noop("PDF qui manque"),
 }
 
 
@@ -87,12 +88,12 @@ def departement_values() -> dict[str, Value]:
 def place_values(place: Place) -> tuple[Value, ...]:
     """A place at each of its levels, the widest first."""
     if place.kind in ("online", "hybrid"):
-        online = Value("en-ligne", "En ligne")
-        return (online,) if place.kind == "online" else (online, Value("en-ligne/hybride", "Sur place et en ligne"))
+        online = Value("en-ligne", gettext_noop("En ligne"))
+        return (online,) if place.kind == "online" else (online, Value("en-ligne/hybride", gettext_noop("Sur place et en ligne")))
     if place.kind == "ambiguous":
-        return (Value("ambigu", "Lieu ambigu"),)
+        return (Value("ambigu", gettext_noop("Lieu ambigu")),)
     if place.kind == "abroad":
-        return (Value("hors-de-france", "Hors de France"),)
+        return (Value("hors-de-france", gettext_noop("Hors de France")),)
     levels = [name for name in (place.region, place.departement, place.commune) if name]
     slugs = [slug(name) for name in levels]
     return tuple(Value("/".join(slugs[: depth + 1]), name) for depth, name in enumerate(levels))

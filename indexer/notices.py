@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from indexer.language import gettext, gettext_noop
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:
@@ -33,18 +35,20 @@ class Notes:
 
 
 SENTENCES = {
-    "only_stop_words": "Rien que des mots très courants, cherchés tels quels : {words}.",
-    "stop_words": "Mots trop courants, ignorés : {words}.",
-    "unknown_field": "Champ inconnu, cherché comme un mot : {words} (champs connus : theme:, lieu:, titre:, date:).",
-    "bad_date": "Date non comprise, ignorée : {words} (écrivez 2017, 2017-05 ou 2017-05-11).",
-    "syntax": "Signes non compris, ignorés : {words}.",
-    "unclosed": "Parenthèse non fermée : elle va jusqu’à la fin de la recherche.",
-    "too_long": "Recherche trop longue : elle a été lue jusqu’à {words}.",
-    "some_words": "Aucun dossier ne contient tous ces mots ; voici ceux qui en contiennent une partie.",
+    "only_stop_words": gettext_noop("Rien que des mots très courants, cherchés tels quels : %(words)s."),
+    "stop_words": gettext_noop("Mots trop courants, ignorés : %(words)s."),
+    "unknown_field": gettext_noop(
+        "Champ inconnu, cherché comme un mot : %(words)s (champs connus : theme:, lieu:, titre:, date:)."
+    ),
+    "bad_date": gettext_noop("Date non comprise, ignorée : %(words)s (écrivez 2017, 2017-05 ou 2017-05-11)."),
+    "syntax": gettext_noop("Signes non compris, ignorés : %(words)s."),
+    "unclosed": gettext_noop("Parenthèse non fermée : elle va jusqu’à la fin de la recherche."),
+    "too_long": gettext_noop("Recherche trop longue : elle a été lue jusqu’à %(words)s."),
+    "some_words": gettext_noop("Aucun dossier ne contient tous ces mots ; voici ceux qui en contiennent une partie."),
 }
 
 
 def sentence(notice: Notice) -> str:
-    """The notice as a French sentence."""
-    quoted = ", ".join(f"«\N{NO-BREAK SPACE}{word}\N{NO-BREAK SPACE}»" for word in notice.words)
-    return SENTENCES[notice.code].format(words=quoted)
+    """The notice in words."""
+    quoted = ", ".join(gettext("« %(words)s »", words=word) for word in notice.words)
+    return gettext(SENTENCES[notice.code], words=quoted)

@@ -9,11 +9,11 @@ from pathlib import Path
 from indexer.corpus import KINDS, FileKind
 from indexer.dossier import assemble, plan_dossiers
 from indexer.errors import ChercheVilleError, UnreadableFile
-from indexer.french import unread_words
 from indexer.model import Card, OutlineEntry, PageFile, PdfFile, PdfFilePage, PdfPage, PdfText
 from indexer.pages.page import read_page
 from indexer.pdf.pool import read_pdf
 from indexer.rules import Rules
+from indexer.wording import unread_words
 
 
 @dataclass(frozen=True, slots=True)

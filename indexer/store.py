@@ -19,6 +19,7 @@ import msgspec
 
 from indexer.corpus import CorpusFile
 from indexer.errors import StoreError, UnreadableFile
+from indexer.language import gettext
 from indexer.model import Failure, Page, PageFile, PdfFile, PdfFilePage, PdfPageState, PdfText
 
 SCHEMA = 3
@@ -88,15 +89,22 @@ class Store:
         elif not (_READABLE if readonly else SCHEMA) <= version <= SCHEMA:
             db.close()
             raise StoreError(
-                f"Le fichier « {path} » est d’une autre version ({version}, attendue {SCHEMA})."
-                " Supprimez-le, puis lancez : chercheville build --full"
+                gettext(
+                    "Le fichier « %(path)s » est d’une autre version (%(found)s, attendue %(wanted)s)."
+                    " Supprimez-le, puis lancez : chercheville build --full",
+                    path=path,
+                    found=version,
+                    wanted=SCHEMA,
+                )
             )
         return db
 
     def _complaint(self, error: sqlite3.Error) -> str:
-        return (
-            f"Le fichier « {self.path} » ne peut être lu ou écrit ({error}). Vérifiez la place libre et les droits ;"
-            " s’il est abîmé, supprimez-le, puis lancez : chercheville build --full"
+        return gettext(
+            "Le fichier « %(path)s » ne peut être lu ou écrit (%(error)s). Vérifiez la place libre et les droits ;"
+            " s’il est abîmé, supprimez-le, puis lancez : chercheville build --full",
+            path=self.path,
+            error=error,
         )
 
     @contextmanager

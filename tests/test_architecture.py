@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 FILES = sorted([*ROOT.glob("indexer/**/*.py"), *ROOT.glob("webapp/**/*.py")])
 PUBLIC = {"indexer", "indexer.model", "indexer.engine.contract", "indexer.errors", "indexer.to_json", "indexer.facets"}
-PUBLIC |= {"indexer.french", "indexer.notices", "indexer.periods", "indexer.slugs", "indexer.condition"}
+PUBLIC |= {"indexer.wording", "indexer.language", "indexer.notices", "indexer.periods", "indexer.slugs", "indexer.condition"}
 
 
 def imports(path: Path) -> set[str]:

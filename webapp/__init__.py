@@ -6,9 +6,10 @@ from flask import Flask
 
 from indexer import Settings, load_settings
 from indexer.engine.contract import Reader
-from webapp import api, caching, discovery, errors, feed, gaps, headers, monitoring, trust, views
+from indexer.language import no_break, number_words
+from webapp import api, caching, discovery, errors, feed, gaps, headers, language, monitoring, trust, views
 from webapp.exports.views import exports
-from webapp.labels import count, no_break, number
+from webapp.labels import dossiers, pages, suggestion_kinds
 from webapp.opening import EXTENSION, Opening, settings
 
 
@@ -21,8 +22,9 @@ def create_app(settings: Settings | None = None, reader: Reader | None = None) -
     opening = app.extensions[EXTENSION] = Opening(settings or load_settings(), reader)
     app.extensions[trust.EXTENSION] = trust.Freshness(opening.settings)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(number=number, count=count, no_break=no_break)
+    app.jinja_env.filters.update(number=number_words, dossiers=dossiers, pages=pages, no_break=no_break)
     app.context_processor(_site)
+    language.register(app)
     app.register_blueprint(views.site)
     app.register_blueprint(api.api)
     app.register_blueprint(exports)
@@ -37,4 +39,4 @@ def create_app(settings: Settings | None = None, reader: Reader | None = None) -
 
 
 def _site() -> dict[str, object]:
-    return {"site_name": settings().site_name, "trust": trust.trust()}
+    return {"site_name": settings().site_name, "trust": trust.trust(), "suggestion_kinds": suggestion_kinds}

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from indexer.engine.contract import Request
 from indexer.facets import place_values, theme_value
+from indexer.language import gettext
 from indexer.model import Card
 from webapp.links import dossier_url, new_search, search_url
 from webapp.opening import reader
@@ -47,7 +48,12 @@ def _same_place(card: Card) -> Iterator[Around]:
     for place in card.places:
         values = place_values(place)
         if place.kind == "commune" and values:
-            yield _group(card, "lieu", f"À {values[-1].label}", with_value(new_search(sort="date"), "lieu", values[-1].key))
+            yield _group(
+                card,
+                "lieu",
+                gettext("À %(place)s", place=values[-1].label),
+                with_value(new_search(sort="date"), "lieu", values[-1].key),
+            )
             return
 
 
@@ -56,7 +62,12 @@ def _same_theme(card: Card) -> Iterator[Around]:
     stated = [theme for theme in card.themes if theme.certainty == "stated"]
     if stated:
         value = theme_value(max(stated, key=lambda theme: theme.parent is not None))
-        yield _group(card, "theme", f"Thème « {value.label} »", with_value(new_search(sort="date"), "theme", value.key))
+        yield _group(
+            card,
+            "theme",
+            gettext("Thème « %(theme)s »", theme=value.label),
+            with_value(new_search(sort="date"), "theme", value.key),
+        )
 
 
 def _group(card: Card, kind: str, title: str, request: Request) -> Around:
@@ -71,7 +82,7 @@ def _in_time(card: Card) -> Around:
     first, last = min(when.start for when in card.dates), max(when.end for when in card.dates)
     before = _others(card, replace(new_search(sort="date"), until=first - timedelta(days=1)), 1)
     after = _others(card, replace(new_search(sort="date-croissante"), since=last + timedelta(days=1)), 1)
-    return Around("autour-temps", "Juste avant et juste après", (*before, *after), None)
+    return Around("autour-temps", gettext("Juste avant et juste après"), (*before, *after), None)
 
 
 def _others(card: Card, request: Request, most: int) -> tuple[Other, ...]:

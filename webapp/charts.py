@@ -7,7 +7,8 @@ from functools import cache
 
 from indexer.engine.contract import Facet, FacetValue, Request
 from indexer.facets import departement_values
-from webapp.labels import count
+from indexer.language import gettext
+from webapp.labels import dossiers, value_label
 from webapp.links import search_url
 from webapp.state import with_value, without_value
 
@@ -38,9 +39,10 @@ and tiles. Corsica and the overseas ones stand apart."""
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A bar or a tile: `words` tell it whole, `url` toggles its filter (None where there is no dossier), `shade` from 0 to 4."""
+    """A bar or tile of a `value`, told by `words`: `url` toggles its filter, None where nothing is; `shade` from 0 to 4."""
 
     label: str
+    value: str
     words: str
     count: int
     url: str | None
@@ -54,10 +56,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Marks in a drawing of `width` × `height`; `rows` are those that have dossiers, for the table."""
+    """Marks in a drawing of `width` × `height`, one for each value `of` something; `rows` have dossiers."""
 
     kind: str
     title: str
+    of: str
     width: int
     height: int
     marks: tuple[Mark, ...]
@@ -86,7 +89,7 @@ def _years(facet: Facet, request: Request) -> Chart | None:
         value = values.get(year) or FacetValue(str(year), str(year), 0)
         height = -(-value.count * HEIGHT // most)
         marks.append(_mark(facet, value, request, value.label, place * (BAR + GAP), HEIGHT - height, BAR, height))
-    return Chart("bars", "Dossiers par année", len(marks) * (BAR + GAP) - GAP, HEIGHT, tuple(marks))
+    return Chart("bars", gettext("Dossiers par année"), gettext("Année"), len(marks) * (BAR + GAP) - GAP, HEIGHT, tuple(marks))
 
 
 def _map(facet: Facet, request: Request) -> Chart | None:
@@ -101,7 +104,7 @@ def _map(facet: Facet, request: Request) -> Chart | None:
         value = counted.get(key) or FacetValue(key, name, 0)
         shade = -(-value.count * SHADES // most)
         marks.append(_mark(facet, value, request, code, column * TILE, row * TILE, TILE - 1, TILE - 1, shade))
-    return Chart("map", "Dossiers par département", 12 * TILE, 12 * TILE, tuple(marks))
+    return Chart("map", gettext("Dossiers par département"), gettext("Département"), 12 * TILE, 12 * TILE, tuple(marks))
 
 
 def _mark(
@@ -109,8 +112,9 @@ def _mark(
 ) -> Mark:
     toggled = (without_value if value.selected else with_value)(request, facet.name, value.key)
     url = search_url(toggled) if value.count or value.selected else None
-    words = f"{value.label} : {count(value.count, 'dossier')}"
-    return Mark(label, words, value.count, url, value.selected, x, y, width, height, shade)
+    name = value_label(facet.name, value)
+    words = gettext("%(value)s : %(dossiers)s", value=name, dossiers=dossiers(value.count))
+    return Mark(label, name, words, value.count, url, value.selected, x, y, width, height, shade)
 
 
 @cache

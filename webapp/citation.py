@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from indexer.french import day_words
+from indexer.language import NBSP, gettext
 from indexer.model import Card
-from webapp.labels import NBSP
+from indexer.wording import day_words
 from webapp.links import absolute, pdf_url, web_address
 from webapp.reference import Reference
 
@@ -36,20 +36,23 @@ def cited_page(card: Card, chosen: str) -> CitedPage | None:
 
 def iso690(cited: Reference, checked: date, page: CitedPage | None = None) -> str:
     """Author. Title [en ligne]. Publisher, day. Event. [Consulté le …]. Address."""
-    title = f"{page.name} [PDF en ligne], p.{NBSP}{page.page}. In{NBSP}: {cited.title}" if page else f"{cited.title} [en ligne]"
+    title = gettext("%(title)s [en ligne]", title=cited.title)
+    if page:
+        number = f"p.{NBSP}{page.page}"
+        title = gettext("%(name)s [PDF en ligne], %(page)s. In : %(title)s", name=page.name, page=number, title=cited.title)
     return _joined(
         ", ".join(cited.authors).upper(),
         title,
-        ", ".join(filter(None, (cited.publisher, day_words(cited.issued) if cited.issued else "sans date"))),
+        ", ".join(filter(None, (cited.publisher, day_words(cited.issued) if cited.issued else gettext("sans date")))),
         _event(cited),
-        f"[Consulté le {day_words(checked)}]",
-        f"Disponible à l’adresse{NBSP}: {page.address if page else cited.address}",
+        gettext("[Consulté le %(day)s]", day=day_words(checked)),
+        gettext("Disponible à l’adresse : %(address)s", address=page.address if page else cited.address),
     )
 
 
 def apa(cited: Reference, page: CitedPage | None = None) -> str:
     """Author. (Year, day). Title [Form]. Publisher. Address."""
-    form = "Rapport" if cited.kind == "report" else "Page web"
+    form = gettext("Rapport") if cited.kind == "report" else gettext("Page web")
     title = f"{cited.title} ({page.name}, p.{NBSP}{page.page})" if page else cited.title
     return _joined(
         ", ".join(cited.authors) or cited.publisher,
@@ -66,8 +69,8 @@ def _joined(*pieces: str) -> str:
 
 def _event(cited: Reference) -> str:
     held = ", ".join(filter(None, (cited.event, cited.place)))
-    return f"Événement{NBSP}: {held}" if cited.event and cited.kind == "webpage" else ""
+    return gettext("Événement : %(event)s", event=held) if cited.event and cited.kind == "webpage" else ""
 
 
 def _year_first(day: date | None) -> str:
-    return f"{day.year}, {day_words(day).rsplit(' ', 1)[0]}" if day else "s. d."
+    return f"{day.year}, {day_words(day).rsplit(' ', 1)[0]}" if day else gettext("s. d.")

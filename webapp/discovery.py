@@ -9,6 +9,7 @@ from flask import Blueprint, Response, jsonify, render_template, url_for
 
 from indexer.engine.contract import Request
 from indexer.errors import ChercheVilleError
+from indexer.language import gettext
 from webapp.errors import FileGone
 from webapp.links import absolute, dossier_url
 from webapp.opening import reader, settings
@@ -66,5 +67,5 @@ def site_map(number: int) -> Response:
     cards = islice(reader().every(Request(sort="date")), max(begin, 0), begin + MAP_SIZE) if number else iter(())
     urls = [(absolute(dossier_url(card)), card.changed.date().isoformat() if card.changed else "") for card in cards]
     if not urls:
-        raise FileGone("Il n’y a pas tant de plans du site.")
+        raise FileGone(gettext("Il n’y a pas tant de plans du site."))
     return xml_response(render_template("sitemap.xml", urls=urls), "application/xml")

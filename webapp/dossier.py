@@ -9,11 +9,13 @@ from itertools import groupby
 
 from indexer.engine.contract import Neighbour, Passage, View
 from indexer.facets import TYPE_LABELS
-from indexer.french import day_words, doubts_of, language_words, moment_words, part_words, similar_words
+from indexer.language import gettext
 from indexer.model import Card, Link, Similar
+from indexer.wording import day_words, doubts_of, language_words, moment_words, part_words, similar_words
 from webapp.labels import ORGANISATION_ROLES
 from webapp.links import cite_url, dossier_url, part_anchor, pdf_url, web_address
-from webapp.results import AttachmentView, Fact, attachment_views, date_facts, place_facts, theme_facts
+from webapp.opening import reader
+from webapp.results import AttachmentView, Fact, attachment_views, date_facts, place_facts, read_in, theme_facts
 
 Segments = tuple[tuple[str, bool], ...]
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
@@ -69,7 +71,7 @@ class NeighbourView:
 
 @dataclass(frozen=True, slots=True)
 class DossierView:
-    """A whole dossier. `facts` are (name, values); `links` lead out of the site."""
+    """A whole dossier and the language it is in. `facts` are (name, values); `links` lead out of the site."""
 
     title: str
     title_derived: bool
@@ -80,6 +82,7 @@ class DossierView:
     texts: tuple[TextView, ...]
     similar: tuple[SimilarView, ...]
     neighbours: tuple[NeighbourView, ...]
+    lang: str | None
 
     @property
     def found(self) -> tuple[TextView, ...]:
@@ -93,13 +96,14 @@ def dossier_view(view: View, cards: dict[str, Card], neighbours: Iterable[Neighb
     return DossierView(
         title=card.title,
         title_derived=card.title_derived,
-        type=TYPE_LABELS[card.type],
+        type=gettext(TYPE_LABELS[card.type]),
         facts=tuple((name, values) for name, values in _facts(card) if values),
         attachments=attachment_views(card),
         links=_links(card),
         texts=tuple(_texts(view)),
         similar=tuple(_similar(found, cards[found.dossier]) for found in card.similar if found.dossier in cards),
         neighbours=tuple(_neighbour(found) for found in neighbours),
+        lang=card.language,
     )
 
 
@@ -124,20 +128,26 @@ def paragraphs(segments: Segments) -> tuple[Segments, ...]:
 
 
 def _facts(card: Card) -> Iterator[tuple[str, tuple[Fact, ...]]]:
-    yield "Type", (Fact(TYPE_LABELS[card.type]),)
-    yield "Quand", date_facts(card)
-    yield "Où", place_facts(card)
-    yield "Thèmes", theme_facts(card)
+    yield gettext("Type"), (Fact(gettext(TYPE_LABELS[card.type])),)
+    yield gettext("Quand"), date_facts(card)
+    yield gettext("Où"), place_facts(card)
+    yield gettext("Thèmes"), theme_facts(card)
     for role, words in ORGANISATION_ROLES.items():
-        yield words, tuple(Fact(body.name) for body in card.organisations if body.role == role)
-    yield "Sigles", tuple(Fact(f"{acronym.short} ({acronym.long})") for acronym in card.acronyms)
-    yield "Publié le", (Fact(day_words(card.published)),) if card.published else ()
-    yield "Modifié le", (Fact(moment_words(card.modified)),) if card.modified else ()
-    yield "Source", (Fact(card.source_url, url=web_address(card.source_url)),) if card.source_url else ()
-    yield "Fichier", (Fact(card.path),) if card.path else ()
-    yield "Langue", (Fact(language_words(card.language)),) if card.language not in (None, "fr") else ()
-    doubts = (Fact(message, source=f"lu dans « {source} »" if source else "") for message, source in doubts_of(card))
-    yield "À vérifier", tuple(doubts)
+        yield gettext(words), tuple(Fact(body.name, lang="fr") for body in card.organisations if body.role == role)
+    yield gettext("Sigles"), tuple(Fact(f"{acronym.short} ({acronym.long})", lang=card.language) for acronym in card.acronyms)
+    yield gettext("Publié le"), (Fact(day_words(card.published)),) if card.published else ()
+    yield gettext("Modifié le"), (Fact(moment_words(card.modified)),) if card.modified else ()
+    yield gettext("Source"), (_source(card.source_url),) if card.source_url else ()
+    yield gettext("Fichier"), (Fact(card.path),) if card.path else ()
+    yield gettext("Langue"), (Fact(language_words(card.language)),) if card.language not in (None, "fr") else ()
+    doubts = (Fact(message, source=read_in(source), lang="fr") for message, source in doubts_of(card))
+    yield gettext("À vérifier"), tuple(doubts)
+
+
+def _source(address: str) -> Fact:
+    """Where the page was published, and the day on which its copy in the corpus was last looked at."""
+    checked = gettext("copie vérifiée le %(day)s", day=day_words(reader().status().built_at.date()))
+    return Fact(address, checked, url=web_address(address))
 
 
 def _links(card: Card) -> tuple[Link, ...]:

@@ -1,4 +1,4 @@
-"""Every error becomes, here only, a status and a page in French (problem+json where programs ask)."""
+"""Every error becomes, here only, a status and a page (problem+json where programs ask)."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from indexer.errors import (
     StoreError,
     UnknownDossier,
 )
+from indexer.language import gettext, gettext_noop
 from webapp.state import BadSearch
 
 
@@ -36,19 +37,21 @@ STATUSES: dict[type[ChercheVilleError], HTTPStatus] = {
 }
 _FOR_PROGRAMS = ("/api/", "/healthz", "/readyz", "/metrics")
 TITLES: dict[int, str] = {
-    400: "Requête non comprise",
-    404: "Page introuvable",
-    405: "Action impossible ici",
-    429: "Trop de demandes à la fois",
-    500: "Erreur du site",
-    503: "La recherche n’est pas disponible pour le moment",
+    400: gettext_noop("Requête non comprise"),
+    404: gettext_noop("Page introuvable"),
+    405: gettext_noop("Action impossible ici"),
+    429: gettext_noop("Trop de demandes à la fois"),
+    500: gettext_noop("Erreur du site"),
+    503: gettext_noop("La recherche n’est pas disponible pour le moment"),
 }
 MESSAGES: dict[int, str] = {
-    400: "Le site n’a pas compris cette demande. L’adresse a sans doute été abîmée en étant copiée.",
-    404: "Aucune page n’a cette adresse. Le dossier a pu être retiré du corpus, ou l’adresse être coupée.",
-    405: "Les pages de ce site se lisent ; rien ne peut y être envoyé.",
-    429: "D’autres exports sont en cours. Réessayez dans quelques secondes.",
-    500: "Ce n’est pas de votre fait : une erreur s’est produite dans le site. Elle a été inscrite dans son journal.",
+    400: gettext_noop("Le site n’a pas compris cette demande. L’adresse a sans doute été abîmée en étant copiée."),
+    404: gettext_noop("Aucune page n’a cette adresse. Le dossier a pu être retiré du corpus, ou l’adresse être coupée."),
+    405: gettext_noop("Les pages de ce site se lisent ; rien ne peut y être envoyé."),
+    429: gettext_noop("D’autres exports sont en cours. Réessayez dans quelques secondes."),
+    500: gettext_noop(
+        "Ce n’est pas de votre fait : une erreur s’est produite dans le site. Elle a été inscrite dans son journal."
+    ),
 }
 
 
@@ -63,7 +66,7 @@ def _http(error: HTTPException) -> Response | HTTPException:
     code = error.code or 500
     if error.response or code < 400:
         return error
-    answer = _answer(code, MESSAGES.get(code, MESSAGES[400 if code < 500 else 500]))
+    answer = _answer(code, gettext(MESSAGES.get(code, MESSAGES[400 if code < 500 else 500])))
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         answer.headers["Allow"] = ", ".join(error.valid_methods)
     if isinstance(error, TooManyRequests):
@@ -84,7 +87,7 @@ def _unforeseen(error: Exception) -> Response | HTTPException:
 
 
 def _answer(code: int, message: str) -> Response:
-    title = TITLES.get(code, TITLES[400 if code < 500 else 500])
+    title = gettext(TITLES.get(code, TITLES[400 if code < 500 else 500]))
     if flask.request.path.startswith(_FOR_PROGRAMS):
         problem = jsonify({"title": title, "status": int(code), "detail": message})
         problem.mimetype = "application/problem+json"

@@ -6,9 +6,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from indexer.engine.contract import Facet, FacetName, FacetValue, Request, Result
-from indexer.french import day_words
+from indexer.language import gettext
+from indexer.wording import day_words
 from webapp.charts import Chart, chart
-from webapp.labels import FACET_TITLES
+from webapp.labels import FACET_TITLES, is_name, value_label
 from webapp.links import search_url
 from webapp.state import with_value, without_dates, without_value
 
@@ -18,9 +19,10 @@ SHOWN = 8
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One facet value: `url` toggles it. `open` when it or one below it is chosen."""
+    """One facet value: `url` toggles it. `named` when its label is a name. `open` when it or one below it is chosen."""
 
     label: str
+    named: bool
     count: int
     selected: bool
     url: str
@@ -44,11 +46,12 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A filter in force, and the search without it."""
+    """A filter in force, and the search without it; `named` when its label is a name."""
 
     title: str
     label: str
     url: str
+    named: bool = False
 
 
 def groups(result: Result) -> tuple[Group, ...]:
@@ -60,29 +63,33 @@ def chosen(result: Result) -> tuple[Chosen, ...]:
     """The filters in force, facets first, then dates."""
     request = result.request
     values = tuple(
-        Chosen(FACET_TITLES[facet.name], value.label, search_url(without_value(request, facet.name, value.key)))
+        Chosen(
+            gettext(FACET_TITLES[facet.name]),
+            value_label(facet.name, value),
+            search_url(without_value(request, facet.name, value.key)),
+        )
         for facet in result.facets
         for value in facet.values
         if value.selected
     )
     dates = span_words(request)
-    return (*values, Chosen("Dates", dates, search_url(without_dates(request)))) if dates else values
+    return (*values, Chosen(gettext("Dates"), dates, search_url(without_dates(request)))) if dates else values
 
 
 def span_words(request: Request) -> str:
     """The date filter in words; empty without one."""
     if request.since and request.until:
-        return f"du {day_words(request.since)} au {day_words(request.until)}"
+        return gettext("du %(first)s au %(last)s", first=day_words(request.since), last=day_words(request.until))
     if request.since:
-        return f"à partir du {day_words(request.since)}"
-    return f"jusqu’au {day_words(request.until)}" if request.until else ""
+        return gettext("à partir du %(day)s", day=day_words(request.since))
+    return gettext("jusqu’au %(day)s", day=day_words(request.until)) if request.until else ""
 
 
 def _group(facet: Facet, request: Request) -> Group:
     roots = _tree(facet, request)
     first = tuple(node for place, node in enumerate(roots) if place < SHOWN or node.open)
     more = tuple(node for node in roots if node not in first)
-    return Group(facet.name, FACET_TITLES[facet.name], first, more, chart(facet, request))
+    return Group(facet.name, gettext(FACET_TITLES[facet.name]), first, more, chart(facet, request))
 
 
 def _tree(facet: Facet, request: Request) -> tuple[Node, ...]:
@@ -107,4 +114,5 @@ def _parent(key: str, keys: set[str]) -> str:
 
 def _node(value: FacetValue, name: FacetName, request: Request, children: tuple[Node, ...]) -> Node:
     toggled = (without_value if value.selected else with_value)(request, name, value.key)
-    return Node(value.label, value.count, value.selected, search_url(toggled), children)
+    label, named = value_label(name, value), is_name(name, value)
+    return Node(label, named, value.count, value.selected, search_url(toggled), children)

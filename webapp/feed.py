@@ -9,7 +9,8 @@ import flask
 from flask import Blueprint, Response, render_template
 
 from indexer.engine.contract import Hit
-from indexer.french import date_words, place_words
+from indexer.language import locale
+from indexer.wording import date_words, place_words
 from webapp.links import absolute, dossier_url, feed_url, search_url
 from webapp.opening import reader, settings
 from webapp.state import read_request, refuse
@@ -47,6 +48,7 @@ def atom() -> Response:
         search_url=absolute(search_url(replace(request, page=1))),
         updated=entries[0].updated if entries else _moment(built_at),
         entries=entries,
+        language=locale().language,
     )
     return xml_response(text, "application/atom+xml")
 

@@ -8,8 +8,9 @@ import flask
 from flask import Blueprint, render_template, url_for
 
 from indexer.condition import failures_of
-from indexer.french import day_words
+from indexer.language import gettext, gettext_noop, in_french
 from indexer.model import Failure
+from indexer.wording import day_words
 from webapp.opening import settings
 from webapp.state import page_of
 
@@ -17,21 +18,43 @@ PER_PAGE = 200
 
 gaps = Blueprint("gaps", __name__)
 
-_READABLE = "Ouvrez le fichier depuis son dossier : il se lit peut-être, mais la recherche n’en connaît pas les mots."
+_READABLE = gettext_noop(
+    "Ouvrez le fichier depuis son dossier : il se lit peut-être, mais la recherche n’en connaît pas les mots."
+)
 _ADVICE = {
-    "missing": "Demandez-le à qui l’a publié : son adresse est donnée ici et dans le dossier qui le lie.",
-    "encrypted": "Ouvrez le fichier depuis son dossier, avec son mot de passe ; la recherche n’en connaît pas les mots.",
-    "needs_ocr": "Ouvrez le PDF à cette page : c’est une image, dont la recherche ne connaît pas les mots.",
-    "closed_folder": "Signalez-le à la personne qui tient ce site : tout un dossier du corpus lui échappe.",
+    "missing": gettext_noop("Demandez-le à qui l’a publié : son adresse est donnée ici et dans le dossier qui le lie."),
+    "encrypted": gettext_noop("Ouvrez le fichier depuis son dossier, avec son mot de passe ; la recherche n’en a pas les mots."),
+    "needs_ocr": gettext_noop("Ouvrez le PDF à cette page : c’est une image, dont la recherche ne connaît pas les mots."),
+    "closed_folder": gettext_noop("Signalez-le à la personne qui tient ce site : tout un dossier du corpus lui échappe."),
+}
+_REASONS = {
+    "missing": gettext_noop("PDF lié par une page, absent du corpus"),
+    "encrypted": gettext_noop("PDF protégé par un mot de passe"),
+    "needs_ocr": gettext_noop("page numérisée, sans texte"),
+    "closed_folder": gettext_noop("dossier sans droit de lecture"),
+    "bad_name": gettext_noop("nom de fichier qui n’est pas en UTF-8"),
+    "cannot_open": gettext_noop("fichier impossible à ouvrir"),
+    "cut": gettext_noop("fin du fichier perdue ou abîmée"),
+    "damaged": gettext_noop("fichier endommagé ou tronqué"),
+    "empty": gettext_noop("fichier vide"),
+    "no_memory": gettext_noop("lecture arrêtée, sans doute faute de mémoire"),
+    "no_text": gettext_noop("aucune page ne contient de texte ni d’image"),
+    "not_pdf": gettext_noop("ce n’est pas un PDF, malgré son extension"),
+    "not_text": gettext_noop("ce n’est pas du texte"),
+    "too_large": gettext_noop("fichier trop grand pour une page"),
+    "too_slow": gettext_noop("lecture trop longue"),
+    "unreadable_page": gettext_noop("page illisible"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A file, or a page of one, that a reader will not find. `advice` is for readers, `repair` for who keeps the site."""
+    """A file, or a page of one, that a reader will not find. `reason` is said in the page's language where the index, which is in
+    French, says `why`. `advice` is for readers, `repair` for who keeps the site, in French."""
 
     name: str
     page: int
+    reason: str
     why: str
     since: str
     advice: str
@@ -57,4 +80,6 @@ def lacking() -> str:
 
 def _gap(failure: Failure) -> Gap:
     since = day_words(failure.since_day) if failure.since_day else ""
-    return Gap(failure.path, failure.page, failure.message, since, _ADVICE.get(failure.reason, _READABLE), failure.advice)
+    reason = "" if in_french() else gettext(_REASONS[failure.reason])
+    advice = gettext(_ADVICE.get(failure.reason, _READABLE))
+    return Gap(failure.path, failure.page, reason, failure.message, since, advice, failure.advice)

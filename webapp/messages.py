@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from indexer.engine.contract import Correction, Request, Result
-from indexer.french import NBSP, expansions_words, offer_words, quoted, rest_words
+from indexer.language import gettext
 from indexer.notices import sentence
+from indexer.wording import expansions_words, offer_words, quoted, rest_words
 from webapp.links import search_url
 from webapp.state import Problem, as_typed, with_all_and_some, with_query
 
@@ -34,18 +35,19 @@ def _of_result(result: Result) -> Iterator[Message]:
         yield _correction(result.correction, request)
     for offer in result.offers:
         url = search_url(with_query(request, offer.query))
-        yield Message(f"{offer_words(offer)}{NBSP}:", f"chercher {quoted(offer.other)}", url)
+        link = gettext("chercher %(words)s", words=quoted(offer.other))
+        yield Message(gettext("%(sentence)s :", sentence=offer_words(offer)), link, url)
     for notice in result.notices:
         yield Message(sentence(notice))
     if result.expansions:
         yield Message(f"{expansions_words(result.expansions)}.")
     if rest := rest_words(result):
-        yield Message(f"{rest}{NBSP}:", "les voir aussi", search_url(with_all_and_some(request)))
+        yield Message(gettext("%(sentence)s :", sentence=rest), gettext("les voir aussi"), search_url(with_all_and_some(request)))
 
 
 def _correction(correction: Correction, request: Request) -> Message:
     if correction.applied:
-        words = f"Résultats pour {quoted(correction.query)}{NBSP}; chercher plutôt"
+        words = gettext("Résultats pour %(words)s ; chercher plutôt", words=quoted(correction.query))
         return Message(words, quoted(request.query), search_url(as_typed(request)))
     url = search_url(with_query(request, correction.query))
-    return Message("Vouliez-vous dire", quoted(correction.query), url, f"{NBSP}?")
+    return Message(gettext("Vouliez-vous dire"), quoted(correction.query), url, gettext(" ?"))

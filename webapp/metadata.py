@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from indexer.language import gettext
 from indexer.model import Card, EventDate, Place
 from webapp.reference import Reference
 
@@ -83,7 +84,7 @@ def _mode(card: Card) -> str:
 
 def _place(place: Place) -> dict[str, Any]:
     if place.kind == "online":
-        return {"@type": "VirtualLocation", "name": "En ligne"}
+        return {"@type": "VirtualLocation", "name": gettext("En ligne")}
     address = {"addressLocality": place.commune, "postalCode": place.postcode, "addressRegion": place.region}
     told = {key: value for key, value in address.items() if value}
     name = place.commune or place.epci or place.departement or place.region or place.source

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from indexer.french import date_words, place_words
 from indexer.model import Card, EventDate
+from indexer.wording import date_words, place_words
 from webapp.links import absolute, dossier_url, pdf_url, web_address
 from webapp.opening import settings
 

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from markupsafe import Markup
+
 from indexer.engine.contract import Hit, Passage, Request
 from indexer.facets import TYPE_LABELS, theme_value
-from indexer.french import date_words, lacks_words, part_words, place_words
+from indexer.language import gettext, ngettext
 from indexer.model import Attachment, Card, EventDate, Theme
-from webapp.labels import ATTACHMENT_STATES, count, size
+from indexer.wording import date_words, lacks_words, part_words, place_words
+from webapp.labels import ATTACHMENT_STATES, pages, size
+from webapp.language import stored
 from webapp.links import dossier_url, new_search, part_anchor, pdf_url, search_url
 from webapp.state import with_value
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A fact in words. `note` says how sure it is, `source` what it was read from."""
+    """A fact in words. `note` says how sure it is, `source` what it was read from; `lang` that of a document’s words."""
 
     words: str
     note: str = ""
     source: str = ""
     url: str | None = None
+    lang: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,7 @@ class PassageView:
 
 @dataclass(frozen=True, slots=True)
 class CardView:
-    """The facts of a dossier that a list shows. `lacks` says which words of the search it has not."""
+    """The facts of a dossier that a list shows, and the language it is in. `lacks` says which words of the search it has not."""
 
     url: str
     title: str
@@ -56,6 +61,7 @@ class CardView:
     places: tuple[Fact, ...]
     themes: tuple[Fact, ...]
     attachments: tuple[AttachmentView, ...]
+    lang: str | None = None
     passages: tuple[PassageView, ...] = ()
     lacks: str = ""
 
@@ -72,11 +78,12 @@ def card_view(card: Card, request: Request) -> CardView:
         url=dossier_url(card, request),
         title=card.title,
         title_derived=card.title_derived,
-        type=TYPE_LABELS[card.type],
+        type=gettext(TYPE_LABELS[card.type]),
         dates=date_facts(card),
         places=place_facts(card),
         themes=theme_facts(card),
         attachments=attachment_views(card),
+        lang=card.language,
     )
 
 
@@ -91,7 +98,7 @@ def passage_view(passage: Passage, card: Card, request: Request) -> PassageView:
 
 def date_facts(card: Card) -> tuple[Fact, ...]:
     """When, with what an inferred date was inferred from."""
-    return tuple(Fact(date_words(when), _date_note(when), _basis(_read_in(when.source), when.basis)) for when in card.dates)
+    return tuple(Fact(date_words(when), _date_note(when), _basis(read_in(when.source), when.basis)) for when in card.dates)
 
 
 def place_facts(card: Card) -> tuple[Fact, ...]:
@@ -99,8 +106,8 @@ def place_facts(card: Card) -> tuple[Fact, ...]:
     return tuple(
         Fact(
             words,
-            "lieu déduit" if place.certainty == "inferred" else "",
-            _basis(_read_in(place.source) if place.source not in words else "", place.basis),
+            gettext("lieu déduit") if place.certainty == "inferred" else "",
+            _basis(read_in("" if place.source in words else place.source), place.basis),
         )
         for place in card.places
         for words in (place_words(place),)
@@ -112,9 +119,10 @@ def theme_facts(card: Card) -> tuple[Fact, ...]:
     return tuple(
         Fact(
             theme.label,
-            "thème déduit" if theme.certainty == "inferred" else "",
+            gettext("thème déduit") if theme.certainty == "inferred" else "",
             _said_by(theme.source),
             _theme_url(theme),
+            "fr",
         )
         for theme in card.themes
     )
@@ -130,14 +138,14 @@ def attachment_views(card: Card) -> tuple[AttachmentView, ...]:
             details=tuple(
                 words
                 for words in (
-                    count(attachment.pages, "page") if attachment.pages else "",
+                    pages(attachment.pages) if attachment.pages else "",
                     size(attachment.size) if attachment.size else "",
                     _recognised(attachment),
-                    f"même contenu que {attachment.same_as}" if attachment.same_as else "",
+                    gettext("même contenu que %(name)s", name=attachment.same_as) if attachment.same_as else "",
                 )
                 if words
             ),
-            state=ATTACHMENT_STATES[attachment.status],
+            state=ATTACHMENT_STATES[attachment.status] and gettext(ATTACHMENT_STATES[attachment.status]),
             problem=attachment.problem,
         )
         for index, attachment in enumerate(card.attachments)
@@ -147,8 +155,9 @@ def attachment_views(card: Card) -> tuple[AttachmentView, ...]:
 def _recognised(attachment: Attachment) -> str:
     if not attachment.recognised:
         return ""
-    some = "" if attachment.recognised == attachment.pages else f" sur {count(attachment.recognised, 'page')}"
-    return f"texte reconnu{some}"
+    if attachment.recognised == attachment.pages:
+        return gettext("texte reconnu")
+    return ngettext("texte reconnu sur %(num)s page", "texte reconnu sur %(num)s pages", attachment.recognised)
 
 
 def _theme_url(theme: Theme) -> str:
@@ -157,18 +166,23 @@ def _theme_url(theme: Theme) -> str:
 
 
 def _date_note(when: EventDate) -> str:
-    notes = ("date déduite" if when.certainty == "inferred" else "", "à vérifier" if when.doubt else "")
+    notes = (gettext("date déduite") if when.certainty == "inferred" else "", gettext("à vérifier") if when.doubt else "")
     return ", ".join(filter(None, notes))
 
 
-def _basis(read: str, basis: str) -> str:
+def _basis(read: Markup, basis: str) -> Markup:
     """Where a fact was read and what was inferred from what."""
-    return ", ".join(filter(None, (read, basis and f"déduit de : {basis}")))
+    return Markup(", ").join(filter(None, (read, _with_stored(gettext("déduit de : %(words)s"), basis))))
 
 
-def _read_in(source: str) -> str:
-    return f"lu dans « {source} »" if source else ""
+def _with_stored(message: str, words: str) -> Markup:
+    return Markup.escape(message) % {"words": stored(words)} if words else Markup()
 
 
-def _said_by(source: str) -> str:
-    return f"d’après : {source}" if source else ""
+def read_in(source: str) -> Markup:
+    """What a fact was read from; empty when that is not known."""
+    return _with_stored(gettext("lu dans « %(words)s »"), source)
+
+
+def _said_by(source: str) -> Markup:
+    return _with_stored(gettext("d’après : %(words)s"), source)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from indexer.engine.contract import FACETS, Request
+from indexer.language import gettext
 from webapp.links import args_of
 from webapp.state import Problem, first_day_words, last_day_words
 
@@ -25,7 +26,7 @@ def date_fields(request: Request, problems: Iterable[Problem]) -> tuple[DateFiel
     wrong = {problem.parameter: problem for problem in problems}
     since = french(first_day_words(request.since)) if request.since else ""
     until = french(last_day_words(request.until)) if request.until else ""
-    return _field("du", "Du", since, wrong), _field("au", "Au", until, wrong)
+    return _field("du", gettext("Du"), since, wrong), _field("au", gettext("Au"), until, wrong)
 
 
 def hidden_fields(request: Request) -> tuple[tuple[str, str], ...]:

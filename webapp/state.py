@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from indexer.engine.contract import ALL_WORDS, FACETS, SOME_WORDS, SORTS, FacetName, Request, Result, Sort, default_sort
 from indexer.errors import ChercheVilleError
+from indexer.language import gettext
 from indexer.periods import Period, parse_period
 
 MAX_QUERY = 2_000
@@ -37,7 +38,7 @@ class BadSearch(ChercheVilleError):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A parameter of the URL that was ignored, and why (a French sentence)."""
+    """A parameter of the URL that was ignored, and why (a sentence)."""
 
     parameter: str
     value: str
@@ -201,9 +202,8 @@ def _first(args: MultiDict[str, str], name: str) -> str:
 def _values(args: MultiDict[str, str], name: FacetName, problems: list[Problem]) -> tuple[str, ...]:
     values = tuple(dict.fromkeys(value.strip() for value in args.getlist(name) if value.strip()))
     if len(values) > MAX_VALUES:
-        problems.append(
-            Problem(name, values[MAX_VALUES], f"Trop de valeurs pour « {name} » : les {MAX_VALUES} premières sont gardées.")
-        )
+        many = gettext("Trop de valeurs pour « %(name)s » : les %(number)s premières sont gardées.", name=name, number=MAX_VALUES)
+        problems.append(Problem(name, values[MAX_VALUES], many))
     return values[:MAX_VALUES]
 
 
@@ -214,15 +214,14 @@ def _keys(args: MultiDict[str, str], name: FacetName, problems: list[Problem]) -
         return values
     for value in values:
         if value not in (ALL_WORDS, SOME_WORDS):
-            message = f"« mots » ne peut être que « {ALL_WORDS} » ou « {SOME_WORDS} » : « {value} » est ignoré."
-            problems.append(Problem(name, value, message))
+            problems.append(_only(name, value, (ALL_WORDS, SOME_WORDS)))
     return tuple(value for value in values if value in (ALL_WORDS, SOME_WORDS))
 
 
 def _dates(args: MultiDict[str, str], problems: list[Problem]) -> tuple[date | None, date | None]:
     since, until = (_date(_first(args, name), name, problems) for name in ("du", "au"))
     if since and until and since.first > until.last:
-        message = "La date de début est après la date de fin : les deux sont ignorées."
+        message = gettext("La date de début est après la date de fin : les deux sont ignorées.")
         problems.extend(Problem(name, _first(args, name), message) for name in ("du", "au"))
         return None, None
     return since and since.first, until and until.last
@@ -231,7 +230,7 @@ def _dates(args: MultiDict[str, str], problems: list[Problem]) -> tuple[date | N
 def _date(words: str, name: str, problems: list[Problem]) -> Period | None:
     period = parse_period(words) if words else None
     if words and period is None:
-        message = f"« {words} » n’est pas une date : ignoré. Écrivez 2017, 05/2017 ou 11/05/2017."
+        message = gettext("« %(value)s » n’est pas une date : ignoré. Écrivez 2017, 05/2017 ou 11/05/2017.", value=words)
         problems.append(Problem(name, words, message))
     return period
 
@@ -240,23 +239,30 @@ def _size(words: str, default: int, problems: list[Problem]) -> int:
     if words in map(str, SIZES):
         return int(words)
     if words and words != str(default):
-        known = ", ".join(map(str, SIZES))
-        problems.append(Problem("par", words, f"« par » ne peut être que {known} : « {words} » est ignoré."))
+        problems.append(_only("par", words, map(str, SIZES)))
     return default
 
 
 def _sort(words: str, query: str, problems: list[Problem]) -> Sort:
     known: dict[str, Sort] = {sort: sort for sort in SORTS}
     if words and words not in known:
-        problems.append(Problem("tri", words, f"Ordre de tri inconnu, ignoré : « {words} »."))
+        problems.append(Problem("tri", words, gettext("Ordre de tri inconnu, ignoré : « %(value)s ».", value=words)))
     return known.get(words, default_sort(query))
+
+
+def _only(name: str, value: str, known: Iterable[str]) -> Problem:
+    choices = ", ".join(known)
+    message = gettext(
+        "« %(name)s » ne peut être que : %(choices)s. « %(value)s » est ignoré.", name=name, choices=choices, value=value
+    )
+    return Problem(name, value, message)
 
 
 def _switch(args: MultiDict[str, str], name: str, on: str, problems: list[Problem]) -> bool:
     """Whether a parameter that can only be `on` is there."""
     words = _first(args, name)
     if words not in ("", on):
-        problems.append(Problem(name, words, f"« {name} » ne peut être que « {on} » : ignoré."))
+        problems.append(_only(name, words, (on,)))
     return words == on
 
 
@@ -265,5 +271,5 @@ def _page(words: str, problems: list[Problem]) -> int:
         return 1
     if words.isdecimal() and len(words) <= len(str(MAX_PAGE)) and 1 <= int(words) <= MAX_PAGE:
         return int(words)
-    problems.append(Problem("page", words, f"Il n’y a pas de page « {words} » : voici la première."))
+    problems.append(Problem("page", words, gettext("Il n’y a pas de page « %(value)s » : voici la première.", value=words)))
     return 1

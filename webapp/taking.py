@@ -7,16 +7,17 @@ from typing import NamedTuple
 from flask import url_for
 
 from indexer.engine.contract import Request
+from indexer.language import gettext, gettext_noop
 from indexer.model import Card
 from webapp.exports.views import FORMS
 from webapp.links import args_of, feed_url
 
 _NAMES = {
-    "csv": ("CSV", "tableur"),
-    "json": ("JSON", "programmes"),
-    "ris": ("RIS", "Zotero, EndNote, Mendeley"),
-    "bib": ("BibTeX", "LaTeX, Zotero"),
-    "ics": ("iCalendar", "agenda : les événements dont le jour est connu"),
+    "csv": ("CSV", gettext_noop("tableur")),
+    "json": ("JSON", gettext_noop("programmes")),
+    "ris": ("RIS", gettext_noop("Zotero, EndNote, Mendeley")),
+    "bib": ("BibTeX", gettext_noop("LaTeX, Zotero")),
+    "ics": ("iCalendar", gettext_noop("agenda : les événements dont le jour est connu")),
 }
 
 
@@ -33,7 +34,10 @@ def of_search(request: Request) -> list[TakeLink]:
     """All that a search finds, and the feed of what will come."""
     args = {name: value for name, value in args_of(request).items() if name not in ("page", "par")}
     files = [_link(form, url_for("exports.of_search", form=form, **args)) for form in FORMS]
-    return [*files, TakeLink("Atom", "flux des dossiers nouveaux et modifiés", feed_url(request), "application/atom+xml")]
+    return [
+        *files,
+        TakeLink("Atom", gettext("flux des dossiers nouveaux et modifiés"), feed_url(request), "application/atom+xml"),
+    ]
 
 
 def of_dossier(card: Card) -> list[TakeLink]:
@@ -42,4 +46,5 @@ def of_dossier(card: Card) -> list[TakeLink]:
 
 
 def _link(form: str, url: str) -> TakeLink:
-    return TakeLink(*_NAMES[form], url, FORMS[form].media_type)
+    name, use = _NAMES[form]
+    return TakeLink(name, gettext(use), url, FORMS[form].media_type)

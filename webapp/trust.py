@@ -12,7 +12,7 @@ from indexer import Settings
 from indexer.condition import waiting
 from indexer.engine.contract import Status
 from indexer.errors import ChercheVilleError
-from indexer.french import moment_words
+from indexer.wording import moment_words
 from webapp.opening import reader
 
 EXTENSION = "chercheville-freshness"

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.engine.contract import Request, Result
 from indexer.errors import UnknownDossier
-from indexer.french import moment_words
+from indexer.language import gettext
 from indexer.model import Card
 from webapp.around import around
 from webapp.citation import apa, cited_page, iso690
@@ -45,7 +45,6 @@ def home() -> str:
     return render_template(
         "home.html",
         status=status,
-        built_at=moment_words(status.built_at),
         facets=groups(replace(result, request=new_search(sort="date"))),
         latest=[card_view(hit.card, new_search(sort="date")) for hit in result.hits],
         all_url=search_url(new_search(sort="date")),
@@ -81,7 +80,7 @@ def _search_context(result: Result, problems: tuple[Problem, ...]) -> dict[str, 
         "themes_url": search_url(with_found_themes(request, not request.found_themes)),
         "paging": paging(result),
         "sorts": [
-            (label, search_url(sorted_by(request, sort)), sort == request.sort)
+            (gettext(label), search_url(sorted_by(request, sort)), sort == request.sort)
             for sort, label in SORT_LABELS.items()
             if request.query or sort != "pertinence"
         ],
@@ -143,10 +142,11 @@ def pdf(dossier_id: str, n: int, name: str) -> Response | AnyResponse:
     """A PDF of a dossier, from the corpus and from nowhere else."""
     card = reader().card(dossier_id)
     if not 1 <= n <= len(card.attachments):
-        raise FileGone("Ce dossier n’a pas tant de fichiers joints.")
+        raise FileGone(gettext("Ce dossier n’a pas tant de fichiers joints."))
     attachment = card.attachments[n - 1]
     if not is_served(attachment):
-        raise FileGone(f"Le fichier « {attachment.name} » n’est pas disponible : il n’est pas dans le corpus.")
+        message = gettext("Le fichier « %(name)s » n’est pas disponible : il n’est pas dans le corpus.", name=attachment.name)
+        raise FileGone(message)
     if name != attachment.name:
         return _moved(url_for("site.pdf", dossier_id=dossier_id, n=n, name=attachment.name))
     path = _within(settings().corpus, attachment.path or "")
@@ -158,7 +158,11 @@ def _within(corpus: Path, relative: str) -> Path:
     folder = corpus.resolve()
     path = (folder / relative).resolve()
     if not (path.is_relative_to(folder) and path.is_file()):
-        raise FileGone(f"Le fichier « {path.name} » n’est plus dans le corpus. Il en a été retiré depuis la dernière indexation.")
+        words = gettext(
+            "Le fichier « %(name)s » n’est plus dans le corpus. Il en a été retiré depuis la dernière indexation.",
+            name=path.name,
+        )
+        raise FileGone(words)
     return path
 
 

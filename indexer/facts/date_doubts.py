@@ -8,8 +8,8 @@ from babel import Locale
 
 from indexer.facts.date_item import Item
 from indexer.facts.date_words import MISTYPED_YEAR
-from indexer.french import day_words
 from indexer.model import Doubt
+from indexer.wording import day_words
 
 _LIKELY = range(1970, 2051)
 """Years in which the events of a documentation of our time lie when the page has no date of its own."""

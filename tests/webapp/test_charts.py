@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from indexer.facets import departement_values
+from indexer.language import NBSP
 from webapp.charts import _tiles
 
 
@@ -36,8 +37,11 @@ def test_every_departement_has_a_tile_of_its_own() -> None:
 def test_years_are_bars_that_filter(client: FlaskClient) -> None:
     section = facet(client, "annee")
     bars = links(section, "svg a")
-    assert bars["2017 : 3\N{NO-BREAK SPACE}dossiers"] == "/recherche?annee=2017"
-    counted = {label.split(" : ")[0]: label.split(" : ")[1].split("\N{NO-BREAK SPACE}")[0] for label in bars}
+    assert bars[f"2017{NBSP}: 3{NBSP}dossiers"] == "/recherche?annee=2017"
+    counted = {
+        label.split("\N{NO-BREAK SPACE}: ")[0]: label.split("\N{NO-BREAK SPACE}: ")[1].split("\N{NO-BREAK SPACE}")[0]
+        for label in bars
+    }
     assert counted == table(section)
     assert sum(map(int, counted.values())) == 23  # two of the 25 have no date
 

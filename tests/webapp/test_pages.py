@@ -36,8 +36,7 @@ def test_home_says_what_the_corpus_holds_and_how_to_enter_it(client: FlaskClient
     assert tree.css_first("html").attributes["lang"] == "fr"
     assert "25 dossiers" in words(tree)
     assert "20 novembre 2026" in words(tree)
-    assert "1 fichier n’a pas pu être lu." in words(tree)
-    assert "2 PDF liés par des pages manquent" in words(tree)
+    assert "3 fichiers manquent ou n’ont pas pu être lus." in words(tree)
     assert "/recherche?theme=habitat" in links(tree, ".entries a")
     assert "/recherche?lieu=hauts-de-france/oise/noyon" in links(tree, ".entries a")
 

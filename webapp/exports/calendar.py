@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 
 from icalendar import Calendar, Event
 
-from indexer.french import date_words
+from indexer.language import gettext
 from indexer.model import Card, EventDate
+from indexer.wording import date_words
 from webapp.reference import Reference, reference
 
 
@@ -56,7 +57,7 @@ def _span(when: EventDate) -> tuple[datetime, datetime] | tuple[object, object]:
 def _told(when: EventDate) -> str:
     notes = [date_words(when)]
     if when.certainty == "inferred":
-        notes.append(f"date déduite{f' de : {when.basis}' if when.basis else ''}")
+        notes.append(gettext("date déduite de : %(basis)s", basis=when.basis) if when.basis else gettext("date déduite"))
     if when.doubt:
-        notes.append(f"à vérifier : {when.doubt}")
+        notes.append(gettext("à vérifier : %(doubt)s", doubt=when.doubt))
     return "\n".join(notes)

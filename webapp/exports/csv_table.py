@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from io import StringIO
 
 from indexer.facets import TYPE_LABELS
-from indexer.french import date_words, place_words
+from indexer.language import gettext
 from indexer.model import Card
+from indexer.wording import date_words, place_words
 from webapp.links import absolute, dossier_url, web_address
 
 COLUMNS = (
@@ -32,7 +33,7 @@ def _row(card: Card) -> tuple[str, ...]:
         card.id,
         card.title,
         _yes(card.title_derived),
-        TYPE_LABELS[card.type],
+        gettext(TYPE_LABELS[card.type]),
         first.isoformat() if first else "",
         last.isoformat() if last else "",
         _joined(date_words(when) for when in card.dates),
@@ -57,7 +58,7 @@ def _joined(values: Iterable[str | None]) -> str:
 
 
 def _yes(true: bool) -> str:
-    return "oui" if true else ""
+    return gettext("oui") if true else ""
 
 
 def _harmless(value: str) -> str:

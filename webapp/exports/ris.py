@@ -7,6 +7,7 @@ from typing import Any
 
 from rispy.writer import RisWriter
 
+from indexer.language import gettext
 from indexer.model import Card
 from webapp.reference import Reference, reference
 
@@ -46,8 +47,9 @@ def _entry(cited: Reference) -> dict[str, Any]:
 
 
 def _notes(cited: Reference) -> list[str]:
-    event = f"Événement : {cited.event}{' (date déduite)' if cited.doubtful else ''}" if cited.event else ""
-    here = f"Dossier : {cited.here}" if cited.here != cited.address else ""
+    held = gettext("%(event)s (date déduite)", event=cited.event) if cited.doubtful else cited.event
+    event = gettext("Événement : %(event)s", event=held) if cited.event else ""
+    here = gettext("Dossier : %(address)s", address=cited.here) if cited.here != cited.address else ""
     return [note for note in (event, here) if note]
 
 

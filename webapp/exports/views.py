@@ -10,6 +10,7 @@ import flask
 from flask import Blueprint, Response, stream_with_context
 from werkzeug.exceptions import TooManyRequests
 
+from indexer.language import kept
 from indexer.model import Card
 from webapp.exports import bibtex, calendar, csv_table, json_list, ris
 from webapp.links import file_name
@@ -83,6 +84,6 @@ def _file(form: str, cards: Callable[[], Iterator[Card]], name: str) -> Response
     response.headers.set("Content-Disposition", "attachment", filename=file_name(name, form))
     if flask.request.method != "HEAD":  # to which no line is ever made, and which is never closed
         slot = Slot()
-        response.response = stream_with_context(slot.held(FORMS[form].lines(found)))
+        response.response = stream_with_context(slot.held(kept(FORMS[form].lines(found))))
         response.call_on_close(slot.release)
     return response

@@ -6,7 +6,7 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   button.addEventListener("click", async () => {
     const words = button.firstChild.data;
     await navigator.clipboard.writeText(button.parentElement.querySelector(".citation").textContent);
-    button.firstChild.data = "Copié";
+    button.firstChild.data = button.dataset.copy;
     setTimeout(() => { button.firstChild.data = words; }, 2000);
   });
 }

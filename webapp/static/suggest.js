@@ -3,18 +3,18 @@
 {
   const PAUSE = 150; // ms without a key before the site is asked
   const SHORTEST = 2; // letters
-  const KINDS = { theme: "thème" }; // the other kinds are their own French word
 
   const box = document.getElementById("q");
   const list = Object.assign(document.createElement("ul"), { id: "suggestions", className: "suggestions", hidden: true });
   const status = Object.assign(document.createElement("span"), { className: "unseen" });
+  const kinds = box ? JSON.parse(box.dataset.kinds) : {}; // by kind of suggestion, its word
   let active = -1;
   let timer;
   let asked = new AbortController();
 
   function begin() {
     list.setAttribute("role", "listbox");
-    list.setAttribute("aria-label", "Suggestions");
+    list.setAttribute("aria-label", box.dataset.list);
     status.setAttribute("role", "status");
     box.after(list, status);
     set(box, { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id });
@@ -59,14 +59,14 @@
     list.hidden = false;
     box.setAttribute("aria-expanded", "true");
     activate(-1);
-    const many = suggestions.length > 1 ? "s" : "";
-    status.textContent = `${suggestions.length} suggestion${many}, flèches haut et bas pour choisir`;
+    const words = suggestions.length > 1 ? box.dataset.many : box.dataset.one;
+    status.textContent = words.replace("#", suggestions.length);
   }
 
   function option({ text, kind }, rank) {
     const item = Object.assign(document.createElement("li"), { id: `suggestion-${rank}` });
     const words = Object.assign(document.createElement("span"), { className: "words", textContent: text });
-    item.append(words, " ", Object.assign(document.createElement("span"), { className: "kind", textContent: KINDS[kind] ?? kind }));
+    item.append(words, " ", Object.assign(document.createElement("span"), { className: "kind", textContent: kinds[kind] ?? kind }));
     item.dataset.text = text;
     set(item, { role: "option", "aria-selected": "false" });
     return item;

@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.errors import IndexDamaged
+from indexer.language import gettext
 
 VERSION = 1
 BLOCK = 1 << 16
@@ -29,7 +30,6 @@ _FOOTER = struct.Struct("<8sIIQQI")
 """Magic, version, CRC-32 of directory and checksums, length of the arrays, length of directory and checksums, CRC-32 of what
 stands before in the footer."""
 _ALIGN = 64
-REBUILD = "Lancez : chercheville build --full"
 
 
 class Section(NamedTuple):
@@ -165,4 +165,12 @@ class ArrayFile:
             first = block + 1
 
     def _damaged(self, why: str) -> IndexDamaged:
-        return IndexDamaged(f"Le fichier « {self.path} » de l’index est abîmé ({why}). {REBUILD}")
+        return damaged_file(self.path, why)
+
+
+def damaged_file(path: Path, why: object = "") -> IndexDamaged:
+    """What is raised where the file `path` of an index is not whole, `why` in few words."""
+    told = f" ({why})" if why else ""
+    return IndexDamaged(
+        gettext("Le fichier « %(path)s » de l’index est abîmé%(why)s. Lancez : chercheville build --full", path=path, why=told)
+    )

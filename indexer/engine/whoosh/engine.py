@@ -25,7 +25,6 @@ from indexer.engine.contract import (
     View,
 )
 from indexer.engine.whoosh import generations, index_writer
-from indexer.engine.whoosh.array_file import REBUILD
 from indexer.engine.whoosh.explaining import explained
 from indexer.engine.whoosh.faceting import Filtered, facets, filtered, understood
 from indexer.engine.whoosh.field_file import Ints
@@ -38,6 +37,7 @@ from indexer.engine.whoosh.snapshot import Snapshot
 from indexer.errors import IndexDamaged
 from indexer.facts.themes import Vocabulary as Themes
 from indexer.highlight import Text, divided, mark
+from indexer.language import gettext
 from indexer.model import Card, Dossier, Part, PartReader
 from indexer.notices import Notice
 from indexer.plan import Plan
@@ -77,7 +77,9 @@ class WhooshReader:
             except FileNotFoundError:  # a commit cleared the old files between two steps: look again
                 continue
         generations.read_current(self._index)
-        raise IndexDamaged(f"L’index de « {self._index} » est incomplet. {REBUILD}")
+        raise IndexDamaged(
+            gettext("L’index de « %(index)s » est incomplet. Lancez : chercheville build --full", index=self._index)
+        )
 
     def _renew(self, stamp: tuple[int, int]) -> None:
         with self._lock:

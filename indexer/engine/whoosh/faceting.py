@@ -15,11 +15,12 @@ from indexer.engine.whoosh.facet_columns import Chosen, FacetColumn, SnapshotCol
 from indexer.engine.whoosh.matching import Found
 from indexer.engine.whoosh.postings import Mask
 from indexer.facets import canonical, unknown
+from indexer.language import gettext_noop
 
 Counted = dict[str, tuple[str, int]]
 """By key, the label of a value and how many dossiers have it."""
 
-_WORDS = {ALL_WORDS: "Tous les mots", SOME_WORDS: "Une partie des mots"}
+_WORDS = {ALL_WORDS: gettext_noop("Tous les mots"), SOME_WORDS: gettext_noop("Une partie des mots")}
 
 
 class Filtered(NamedTuple):

@@ -16,10 +16,11 @@ import msgspec
 
 from indexer import analysis
 from indexer.engine.contract import BuildFacts
-from indexer.engine.whoosh.array_file import REBUILD
+from indexer.engine.whoosh.array_file import damaged_file
 from indexer.engine.whoosh.fields import VERSION
 from indexer.engine.whoosh.segments import Toc
-from indexer.errors import IndexDamaged, IndexMissing, IndexVersionMismatch
+from indexer.errors import IndexVersionMismatch, index_missing
+from indexer.language import gettext
 
 
 class Current(msgspec.Struct, frozen=True):
@@ -47,22 +48,26 @@ def read_current(index: Path) -> Current:
     path = index / "current.json"
     try:
         data, _, checksum = path.read_bytes().partition(b"\n")
-        damaged = IndexDamaged(f"Le fichier « {path} » est abîmé. {REBUILD}")
         if checksum and checksum != _checksum(data):
-            raise damaged
+            raise damaged_file(path)
         made = msgspec.json.decode(data, type=_Version)  # other versions may have no checksum
         if (made.schema, made.analyser) != (VERSION, analysis.VERSION):
             raise IndexVersionMismatch(
-                f"L’index de « {index} » est d’une autre version (schéma {made.schema}, analyse {made.analyser} ;"
-                f" attendus {VERSION} et {analysis.VERSION}). {REBUILD}"
+                gettext(
+                    "L’index de « %(index)s » est d’une autre version (%(found)s au lieu de %(wanted)s)."
+                    " Lancez : chercheville build --full",
+                    index=index,
+                    found=f"{made.schema}/{made.analyser}",
+                    wanted=f"{VERSION}/{analysis.VERSION}",
+                )
             )
         if not checksum:
-            raise damaged
+            raise damaged_file(path)
         return msgspec.json.decode(data, type=Current)
     except FileNotFoundError as error:
-        raise IndexMissing(f"Il n’y a pas encore d’index dans « {index} ». Lancez : chercheville build") from error
+        raise index_missing(index) from error
     except (OSError, msgspec.MsgspecError) as error:
-        raise IndexDamaged(f"Le fichier « {path} » ne peut être lu ({error}). {REBUILD}") from error
+        raise damaged_file(path, error) from error
 
 
 def write_current(index: Path, folder: str, toc: Toc, generation: int, facts: BuildFacts) -> None:

@@ -18,7 +18,7 @@ from indexer.engine.whoosh.segments import Placed
 Floats = NDArray[Any]
 Mask = NDArray[np.bool_]
 
-CACHE_BYTES = 128 << 20
+CACHE_BYTES = 192 << 20
 
 
 class PostingsReader:

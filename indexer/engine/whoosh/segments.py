@@ -15,14 +15,13 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
 from indexer.deletions import Corrector
-from indexer.engine.whoosh.array_file import REBUILD, ArrayFile
+from indexer.engine.whoosh.array_file import ArrayFile, damaged_file
 from indexer.engine.whoosh.codec import INDEX, ArraySegment
 from indexer.engine.whoosh.columns import Columns, FileBlob, read_columns
 from indexer.engine.whoosh.common_words import Common, read_common
 from indexer.engine.whoosh.field_file import FieldFile
 from indexer.engine.whoosh.fields import schema
 from indexer.engine.whoosh.segment_builder import FIELDS
-from indexer.errors import IndexDamaged
 
 
 class OpenSegment:
@@ -68,7 +67,7 @@ def read_toc(folder: Path, toc: Toc) -> list[ArraySegment]:
     """The segments of an index. Raises `FileNotFoundError`, `IndexDamaged`."""
     path = toc_path(folder, toc.generation)
     if zlib.crc32(path.read_bytes()) != toc.checksum:
-        raise IndexDamaged(f"Le fichier « {path} » de l’index est abîmé. {REBUILD}")
+        raise damaged_file(path)
     return list(TOC.read(FileStorage(str(folder)), INDEX, toc.generation).segments)
 
 

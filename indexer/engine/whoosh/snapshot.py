@@ -17,6 +17,7 @@ from indexer.engine.whoosh.postings import PostingsReader
 from indexer.engine.whoosh.segments import OpenSegment, Placed, open_segments, placed, read_toc
 from indexer.engine.whoosh.suggestions import suggestions
 from indexer.errors import UnknownDossier
+from indexer.language import gettext
 from indexer.model import Card
 from indexer.suggesting import Suggester
 from indexer.synonyms import Synonyms
@@ -45,7 +46,7 @@ class Snapshot:
         """The number of a dossier. Raises `UnknownDossier`."""
         found = self.postings.postings("id", dossier_id).ids
         if not len(found):
-            raise UnknownDossier(f"Aucun dossier n’a l’identifiant « {dossier_id} ». Cherchez-le par ses mots.")
+            raise UnknownDossier(gettext("Aucun dossier n’a l’identifiant « %(id)s ». Cherchez-le par ses mots.", id=dossier_id))
         return int(found[0])
 
     def has(self, dossier_id: str) -> bool:
