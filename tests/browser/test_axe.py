@@ -1,4 +1,4 @@
-"""axe finds nothing on any kind of page: light and dark, wide and narrow, folded and open."""
+"""axe finds nothing on any kind of page: in both languages, light and dark, wide, zoomed and narrow, folded and open."""
 
 from __future__ import annotations
 
@@ -17,18 +17,23 @@ ALL = {
     "lacking": "/lacunes",
     "statement": "/accessibilite",
 }
+WIDTHS = (1280, 640, 320)
+"""In pixels; 640 is 1280 zoomed by two."""
+FOLDED = ("", "light")
+"""Pages are looked at folded in one language and scheme, and with everything open in all."""
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["", "/en"])
 @pytest.mark.parametrize("kind", ALL)
-def test_axe_finds_nothing(browser: Browser, site: str, kind: str, scheme: str) -> None:
+def test_axe_finds_nothing(browser: Browser, site: str, kind: str, language: str, scheme: str) -> None:
     context = browser.new_context(base_url=site, color_scheme=scheme, locale="fr-FR")  # type: ignore[arg-type]
     page = context.new_page()
-    page.goto(ALL[kind])
-    for width in (1280, 320):
+    page.goto(language + ALL[kind])
+    for width in WIDTHS if (language, scheme) == FOLDED else WIDTHS[::2]:
         page.set_viewport_size({"width": width, "height": 900})
-        for opened in (False, True):
+        for opened in (False, True) if (language, scheme) == FOLDED else (True,):
             if opened:
                 page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
             found = Axe().run(page, options=RULES)
