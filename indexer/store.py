@@ -286,8 +286,8 @@ class Store:
         """
         self._db.execute("DELETE FROM indexed")
         self._db.execute("INSERT INTO indexed VALUES (?)", (generation,))
-        rows = self._db.execute("SELECT id, fingerprint, content, changed, title IS NOT NULL FROM dossier").fetchall()
-        before = {id: tuple(noted) if whole else None for id, *noted, whole in rows}
+        rows = self._db.execute("SELECT id, CASE WHEN title IS NULL THEN '' ELSE fingerprint END, content, changed FROM dossier")
+        before = {row[0]: row[1:] for row in rows}
         if gone := before.keys() - fingerprints.keys():
             self._retire(gone, now)
         for id, fingerprint in fingerprints.items():
