@@ -19,7 +19,8 @@ from indexer.engine import open_engine
 from indexer.engine.contract import BuildFacts, Engine
 from indexer.errors import ChercheVilleError, CorpusError, IndexMissing
 from indexer.lock import writing
-from indexer.model import Dossier, Failure
+from indexer.marks import marks
+from indexer.model import Dossier, Failure, Portrait
 from indexer.pdf import tesseract
 from indexer.pdf.options import can_recognise
 from indexer.reading import Changes, Progress, Step, compare, read_changes
@@ -182,9 +183,10 @@ class _Build:
         elif added or changed or removed or facts != self._known_facts():
             self.engine.update(self._assembled(added + changed, noted), removed, facts)
         generation = self.engine.status().generation
+        moment = datetime.now().astimezone().isoformat(timespec="seconds")
         with self.store.transaction():
-            self.store.put_dossiers(now, noted, generation)
-            self.store.put_failures(found, datetime.now().astimezone().isoformat(timespec="seconds"))
+            self.store.put_dossiers(now, noted, generation, lambda id: self._portrait(plans[id]), moment)
+            self.store.put_failures(found, moment)
             self.store.forget_unused_extractions()
         unchanged = len(now) - len(added) - len(changed)
         seconds = time.monotonic() - self.begun
@@ -193,6 +195,11 @@ class _Build:
             len(self.listing.files), read, len(added), len(changed), len(removed), unchanged,
             rebuild, generation, seconds, register,
         )  # fmt: skip
+
+    def _portrait(self, plan: Plan) -> Portrait:
+        """What is kept of a dossier that is now in the index."""
+        card = self.engine.card(plan.id)
+        return Portrait(card.title, card.source_url, marks(plan))
 
     def _known_facts(self) -> BuildFacts:
         status = self.engine.status()

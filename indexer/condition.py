@@ -7,7 +7,7 @@ from pathlib import Path
 from indexer.config import Settings
 from indexer.corpus import list_corpus
 from indexer.errors import index_missing
-from indexer.model import Failure
+from indexer.model import Departed, Failure
 from indexer.store import Store
 
 
@@ -21,6 +21,15 @@ def failures_of(settings: Settings) -> list[Failure]:
     store = _opened(settings)
     try:
         return store.failures()
+    finally:
+        store.close()
+
+
+def departed_from(settings: Settings, dossier_id: str) -> Departed | None:
+    """The dossier that left the index under this identifier, None when none is known. Raises `IndexMissing`, `StoreError`."""
+    store = _opened(settings)
+    try:
+        return store.departed(dossier_id)
     finally:
         store.close()
 

@@ -310,5 +310,46 @@ class Failure:
         return datetime.fromisoformat(self.since).date() if self.since else None
 
 
+MarkKind = Literal["address", "path", "content"]
+MARK_KINDS: tuple[MarkKind, ...] = ("address", "path", "content")
+"""From the strongest sign that one dossier stands for another to the weakest."""
+
+
+class Mark(NamedTuple):
+    """What a dossier can be recognised by under another identifier: a canonical address, a file's path or its content."""
+
+    kind: MarkKind
+    value: str
+
+
+class Portrait(NamedTuple):
+    """What is kept of a dossier for when it leaves the index."""
+
+    title: str
+    source_url: str | None
+    marks: frozenset[Mark]
+
+
+class Heir(NamedTuple):
+    """A dossier of the index that has a mark of one that left; `why` is the strongest kind that they share."""
+
+    dossier: str
+    why: MarkKind
+
+
+@dataclass(frozen=True, slots=True)
+class Departed:
+    """A dossier that was in the index and no longer is, `since` when (local time), and its heirs, the likeliest first.
+
+    `title` is empty and there are no heirs when it had been indexed by a version that did not note these.
+    """
+
+    id: str
+    title: str
+    source_url: str | None
+    since: datetime
+    heirs: tuple[Heir, ...] = ()
+
+
 PartReader = Callable[[str, int], str]
 """(text key, page) → the extracted text of that part."""

@@ -7,7 +7,7 @@ the PDFs. Texts are immutable under their key: a reader of an older index finds 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -20,11 +20,36 @@ import msgspec
 from indexer.corpus import CorpusFile
 from indexer.errors import StoreError, UnreadableFile
 from indexer.language import gettext
-from indexer.model import Failure, Page, PageFile, PdfFile, PdfFilePage, PdfPageState, PdfText
+from indexer.model import (
+    MARK_KINDS,
+    Departed,
+    Failure,
+    Heir,
+    Page,
+    PageFile,
+    PdfFile,
+    PdfFilePage,
+    PdfPageState,
+    PdfText,
+    Portrait,
+)
 
-SCHEMA = 3
+SCHEMA = 4
 _READABLE = 2
 """The oldest schema whose texts can be read as they are: that of an index still in use."""
+
+_REGISTER_SCHEMA = 4
+"""The first schema that knows which dossiers left."""
+MOST_DEPARTED = 100_000
+"""Dossiers that left the index and are remembered, the last ones."""
+_MOST_HEIRS = 10
+
+_REGISTER = """
+CREATE TABLE mark (id TEXT NOT NULL, kind INTEGER NOT NULL, value TEXT NOT NULL, PRIMARY KEY (id, kind, value)) WITHOUT ROWID;
+CREATE INDEX mark_value ON mark (value, kind);
+CREATE TABLE departed (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT, source_url TEXT, since TEXT NOT NULL);
+"""
+"""`mark` holds those of the dossiers of the index and of those that left; `kind` is a place in `MARK_KINDS`."""
 
 _MIGRATIONS = {
     1: """
@@ -37,20 +62,28 @@ ALTER TABLE part ADD COLUMN reader TEXT;
 ALTER TABLE dossier ADD COLUMN content TEXT NOT NULL DEFAULT '';
 ALTER TABLE dossier ADD COLUMN changed TEXT NOT NULL DEFAULT '';
 """,
+    3: f"""
+ALTER TABLE dossier ADD COLUMN title TEXT;
+ALTER TABLE dossier ADD COLUMN source_url TEXT;
+{_REGISTER}
+""",
 }
 """From each schema to the next. What schema 1 held was read by older readers: every file is read again, until then it serves the
-index in use."""
+index in use. What schema 3 held of a dossier has no title and no marks: the next build notes them, and a dossier that leaves in
+that very build is remembered by its identifier alone."""
 
-_TABLES = """
+_TABLES = f"""
 CREATE TABLE file (path TEXT PRIMARY KEY, kind TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
                    key TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE extraction (key TEXT PRIMARY KEY, facts BLOB, reason TEXT, problem TEXT, advice TEXT, sketch BLOB) WITHOUT ROWID;
 CREATE TABLE part (key TEXT NOT NULL, number INTEGER NOT NULL, label TEXT, text TEXT NOT NULL, state TEXT, margins TEXT,
                    reader TEXT, PRIMARY KEY (key, number));
 CREATE TABLE indexed (generation INTEGER NOT NULL);
-CREATE TABLE dossier (id TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, content TEXT NOT NULL, changed TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE dossier (id TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, content TEXT NOT NULL, changed TEXT NOT NULL,
+                      title TEXT, source_url TEXT) WITHOUT ROWID;
 CREATE TABLE failure (path TEXT NOT NULL, page INTEGER NOT NULL, reason TEXT NOT NULL, message TEXT NOT NULL,
                       advice TEXT NOT NULL, since TEXT NOT NULL, PRIMARY KEY (path, page, reason)) WITHOUT ROWID;
+{_REGISTER}
 """
 
 
@@ -97,6 +130,7 @@ class Store:
                     wanted=SCHEMA,
                 )
             )
+        self._schema = version if readonly else SCHEMA
         return db
 
     def _complaint(self, error: sqlite3.Error) -> str:
@@ -246,13 +280,67 @@ class Store:
         rows = self._db.execute("SELECT id, content, changed FROM dossier WHERE changed != ''")
         return {id: Known(content, datetime.fromisoformat(changed)) for id, content, changed in rows}
 
-    def put_dossiers(self, fingerprints: dict[str, str], known: dict[str, Known], generation: int) -> None:
-        """Note what the index holds."""
+    def put_dossiers(
+        self,
+        fingerprints: dict[str, str],
+        known: dict[str, Known],
+        generation: int,
+        portrait: Callable[[str], Portrait],
+        now: str,
+    ) -> None:
+        """Note what the index holds; those that it holds no longer are remembered as gone since `now`.
+
+        Only what changed is written: `portrait` is asked for these dossiers alone.
+        """
         self._db.execute("DELETE FROM indexed")
         self._db.execute("INSERT INTO indexed VALUES (?)", (generation,))
-        self._db.execute("DELETE FROM dossier")
-        rows = ((id, fingerprint, known[id].content, known[id].changed.isoformat()) for id, fingerprint in fingerprints.items())
-        self._db.executemany("INSERT INTO dossier VALUES (?, ?, ?, ?)", rows)
+        rows = self._db.execute("SELECT id, CASE WHEN title IS NULL THEN '' ELSE fingerprint END, content, changed FROM dossier")
+        before = {row[0]: row[1:] for row in rows}
+        if gone := before.keys() - fingerprints.keys():
+            self._retire(gone, now)
+        for id, fingerprint in fingerprints.items():
+            noted = (fingerprint, known[id].content, known[id].changed.isoformat())
+            if before.get(id) != noted:
+                self._put_dossier(id, noted, portrait(id))
+
+    def _put_dossier(self, id: str, noted: tuple[str, str, str], portrait: Portrait) -> None:
+        self._db.execute("DELETE FROM departed WHERE id = ?", (id,))
+        self._db.execute("DELETE FROM mark WHERE id = ?", (id,))
+        marks = ((id, MARK_KINDS.index(mark.kind), mark.value) for mark in portrait.marks)
+        self._db.executemany("INSERT INTO mark VALUES (?, ?, ?)", marks)
+        row = (id, *noted, portrait.title, portrait.source_url)
+        self._db.execute("INSERT OR REPLACE INTO dossier VALUES (?, ?, ?, ?, ?, ?)", row)
+
+    def _retire(self, ids: Iterable[str], now: str) -> None:
+        """From the dossiers of the index to those that left, of which the oldest are forgotten. Their marks stay."""
+        gone = [(id,) for id in sorted(ids)]
+        note = "INSERT INTO departed (id, title, source_url, since) SELECT id, title, source_url, ? FROM dossier WHERE id = ?"
+        self._db.executemany(note, ((now, *row) for row in gone))
+        self._db.executemany("DELETE FROM dossier WHERE id = ?", gone)
+        oldest = self._db.execute("SELECT id FROM departed ORDER BY number DESC LIMIT -1 OFFSET ?", (MOST_DEPARTED,)).fetchall()
+        self._db.executemany("DELETE FROM mark WHERE id = ?", oldest)
+        self._db.executemany("DELETE FROM departed WHERE id = ?", oldest)
+
+    # What it held once
+
+    def departed(self, id: str) -> Departed | None:
+        """The dossier that left the index under this identifier, None when none is known to have. Raises `StoreError`."""
+        if self._schema < _REGISTER_SCHEMA:
+            return None
+        try:
+            row = self._db.execute("SELECT title, source_url, since FROM departed WHERE id = ?", (id,)).fetchone()
+            return Departed(id, row[0] or "", row[1], datetime.fromisoformat(row[2]), self._heirs(id)) if row else None
+        except sqlite3.Error as error:
+            raise StoreError(self._complaint(error)) from error
+
+    def _heirs(self, id: str) -> tuple[Heir, ...]:
+        rows = self._db.execute(
+            "SELECT other.id, min(other.kind) AS strongest FROM mark JOIN mark AS other USING (value, kind)"
+            " JOIN dossier ON dossier.id = other.id WHERE mark.id = ?"
+            " GROUP BY other.id ORDER BY strongest, count(*) DESC, other.id LIMIT ?",
+            (id, _MOST_HEIRS),
+        )
+        return tuple(Heir(other, MARK_KINDS[kind]) for other, kind in rows)
 
     # What could not be had
 

@@ -7,7 +7,7 @@ from flask import Flask
 from indexer import Settings, load_settings
 from indexer.engine.contract import Reader
 from indexer.language import no_break, number_words
-from webapp import api, caching, discovery, errors, feed, gaps, headers, language, monitoring, trust, views
+from webapp import api, caching, discovery, errors, feed, gaps, gone, headers, language, monitoring, trust, views
 from webapp.exports.views import exports
 from webapp.labels import dossiers, pages, suggestion_kinds
 from webapp.opening import EXTENSION, Opening, settings
@@ -32,6 +32,7 @@ def create_app(settings: Settings | None = None, reader: Reader | None = None) -
     app.register_blueprint(gaps.gaps)
     app.register_blueprint(discovery.discovery)
     errors.register(app)
+    gone.register(app)
     caching.register(app)
     headers.register(app)
     monitoring.register(app)

@@ -58,7 +58,7 @@ MESSAGES: dict[int, str] = {
 def register(app: Flask) -> None:
     """Answer every error of the application."""
     app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(ChercheVilleError, _known)
+    app.register_error_handler(ChercheVilleError, known)
     app.register_error_handler(Exception, _unforeseen)
 
 
@@ -74,7 +74,8 @@ def _http(error: HTTPException) -> Response | HTTPException:
     return answer
 
 
-def _known(error: ChercheVilleError) -> Response:
+def known(error: ChercheVilleError) -> Response:
+    """The answer to an error of the tree."""
     status = STATUSES.get(type(error), HTTPStatus.INTERNAL_SERVER_ERROR)
     if status >= 500:
         current_app.logger.error("%s: %s", type(error).__name__, error)
@@ -89,8 +90,13 @@ def _unforeseen(error: Exception) -> Response | HTTPException:
 def _answer(code: int, message: str) -> Response:
     title = gettext(TITLES.get(code, TITLES[400 if code < 500 else 500]))
     if flask.request.path.startswith(_FOR_PROGRAMS):
-        problem = jsonify({"title": title, "status": int(code), "detail": message})
-        problem.mimetype = "application/problem+json"
-        problem.status_code = code
-        return problem
+        return problem(code, title, message)
     return make_response(render_template("error.html", code=int(code), title=title, message=message), code)
+
+
+def problem(code: int, title: str, message: str, **more: object) -> Response:
+    """An error as programs read it (RFC 9457), `more` as members of its own."""
+    answer = jsonify({"title": title, "status": int(code), "detail": message, **more})
+    answer.mimetype = "application/problem+json"
+    answer.status_code = code
+    return answer
