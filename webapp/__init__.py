@@ -7,7 +7,7 @@ from flask import Flask
 from indexer import Settings, load_settings
 from indexer.engine.contract import Reader
 from indexer.language import no_break, number_words
-from webapp import api, caching, discovery, errors, feed, gaps, gone, headers, language, monitoring, trust, views
+from webapp import api, caching, discovery, errors, feed, gaps, gone, headers, language, monitoring, openapi, trust, views
 from webapp.exports.views import exports
 from webapp.labels import dossiers, pages, suggestion_kinds
 from webapp.opening import EXTENSION, Opening, settings
@@ -27,6 +27,7 @@ def create_app(settings: Settings | None = None, reader: Reader | None = None) -
     language.register(app)
     app.register_blueprint(views.site)
     app.register_blueprint(api.api)
+    app.register_blueprint(openapi.openapi)
     app.register_blueprint(exports)
     app.register_blueprint(feed.feed)
     app.register_blueprint(gaps.gaps)

@@ -6,80 +6,104 @@ from dataclasses import replace
 from typing import Any
 
 import flask
-from flask import Blueprint, Response, current_app, jsonify
+from flask import Blueprint, current_app
 
-from indexer.engine.contract import Neighbour, Passage, Result, View
+from indexer.engine.contract import Neighbour, Passage, Request, Result, View
 from indexer.errors import ChercheVilleError
+from indexer.language import gettext
 from indexer.model import Card
 from indexer.to_json import explanation_json, result_json, status_json, suggestions_json, view_json
+from webapp.answers import DossierAnswer, ExplainAnswer, FacetsAnswer, SearchAnswer, StatusAnswer, SuggestAnswer
+from webapp.cursor import at_cursor, cursor
 from webapp.links import dossier_url, new_search, part_anchor, pdf_url
 from webapp.opening import reader, settings
-from webapp.state import Problem, answered, query_of, read_request
+from webapp.operations import operation
+from webapp.parameters import CURSOR, DOSSIER, QUERY, search_parameters
+from webapp.state import Contradiction, answered, query_of, read_request
 from webapp.trust import trust
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 
 
 @api.get("/search")
-def search() -> Response:
+@operation(SearchAnswer, lambda: (*search_parameters(settings().page_size), CURSOR))
+def search() -> dict[str, Any]:
     """A search with the parameters of /recherche."""
-    request, problems = read_request(flask.request.args, settings().page_size)
-    return jsonify(search_json(reader().search(request), problems))
+    given = flask.request.args.get("cursor")
+    if given and "page" in flask.request.args:
+        raise Contradiction(gettext("« page » et « cursor » ne vont pas ensemble."))
+    while True:
+        generation = reader().status().generation
+        request = at_cursor(_request(), given, generation) if given is not None else _request()
+        result = reader().search(request)
+        if reader().status().generation == generation:  # else the index changed in between: ask again
+            more = request.page * request.size < result.total
+            return search_json(result) | {"next": cursor(request, generation, request.page + 1) if more else None}
 
 
 @api.get("/facets")
-def facets() -> Response:
+@operation(FacetsAnswer, lambda: search_parameters(settings().page_size))
+def facets() -> dict[str, Any]:
     """The facets of a search, without its hits."""
-    request, problems = read_request(flask.request.args, settings().page_size)
-    answer = search_json(reader().search(replace(request, size=1, page=1, passages=0)), problems)
-    return jsonify({key: answer[key] for key in ("request", "total", "facets", "problems")})
+    answer = search_json(reader().search(replace(_request(), page=1, size=1, passages=0)))
+    return {key: answer[key] for key in ("request", "total", "facets", "problems")}
 
 
 @api.get("/status")
-def status() -> Response:
+@operation(StatusAnswer)
+def status() -> dict[str, Any]:
     """The state of the index, and how many files of the corpus wait for the next build."""
     told = trust()
-    if told is None:
-        reader().status()  # raises why
-    return jsonify(status_json(reader().status()) | {"waiting": told.waiting if told else 0})
+    return status_json(reader().status()) | {"waiting": told.waiting if told else 0}
 
 
 @api.get("/suggest")
-def suggest() -> Response:
+@operation(SuggestAnswer, lambda: (QUERY,))
+def suggest() -> dict[str, Any]:
     """Completions of `q`, for the search box: where there is no index there are none, and the page goes on without."""
     try:
         found = reader().suggest(query_of(flask.request.args))
     except ChercheVilleError as error:
         current_app.logger.error("no suggestions: %s", error)
         found = ()
-    return jsonify(suggestions_json(found))
+    return suggestions_json(found)
 
 
 @api.get("/dossier/<dossier_id>")
-def dossier(dossier_id: str) -> Response:
+@operation(DossierAnswer, lambda: (QUERY,))
+def dossier(dossier_id: str) -> dict[str, Any]:
     """A dossier with its text, the words of `q` marked, and its neighbours."""
     query = query_of(flask.request.args)
-    return jsonify(dossier_json(reader().get(dossier_id, query), reader().more_like(dossier_id), query))
+    return dossier_json(reader().get(dossier_id, query), reader().more_like(dossier_id), query)
 
 
 @api.get("/explain")
-def explain() -> Response:
+@operation(ExplainAnswer, lambda: (QUERY, DOSSIER))
+def explain() -> dict[str, Any]:
     """The score of the dossier `id` for the search `q`, as a sum."""
-    explanation = reader().explain(query_of(flask.request.args), flask.request.args.get("id", ""))
+    explanation = reader().explain(query_of(flask.request.args), flask.request.args["id"])
     answer = explanation_json(explanation) | {"url": dossier_url(explanation.card)}
     if explanation.passage:
         answer["passage"]["url"] = _passage_url(explanation.card, explanation.passage, explanation.query)
-    return jsonify(answer)
+    return answer
 
 
-def search_json(result: Result, problems: tuple[Problem, ...]) -> dict[str, Any]:
-    """The shared rendering, with the addresses of this site and what was ignored in the URL."""
+def _request() -> Request:
+    """The search that the URL names. Raises `Contradiction`."""
+    request, problems = read_request(flask.request.args, settings().page_size)
+    if problems:
+        raise Contradiction(" ".join({problem.message: None for problem in problems}), problems)
+    return request
+
+
+def search_json(result: Result) -> dict[str, Any]:
+    """The shared rendering, with the addresses of this site."""
     answer = result_json(result)
     query = answered(result).query
     for hit, found in zip(result.hits, answer["hits"], strict=True):
         _add_addresses(found, hit.card)
         _add_passage_urls(found["passages"], hit.passages, hit.card, query)
-    return answer | {"problems": [_problem(problem) for problem in problems]}
+    return answer | {"problems": []}
 
 
 def dossier_json(view: View, neighbours: tuple[Neighbour, ...], query: str) -> dict[str, Any]:
@@ -108,7 +132,3 @@ def _add_passage_urls(found: list[dict[str, Any]], passages: tuple[Passage, ...]
 def _passage_url(card: Card, passage: Passage, query: str) -> str:
     at_page = None if passage.attachment is None else pdf_url(card, passage.attachment, passage.page)
     return at_page or dossier_url(card, new_search(query), part_anchor(passage.attachment, passage.page))
-
-
-def _problem(problem: Problem) -> dict[str, str]:
-    return {"parameter": problem.parameter, "value": problem.value, "message": problem.message}

@@ -11,6 +11,7 @@ from indexer.engine.contract import Request
 from indexer.errors import ChercheVilleError
 from indexer.language import gettext
 from webapp.errors import FileGone
+from webapp.language import ENGLISH, site_root
 from webapp.links import absolute, dossier_url
 from webapp.opening import reader, settings
 from webapp.state import query_of
@@ -18,6 +19,8 @@ from webapp.xml import xml_response
 
 MAP_SIZE = 10_000
 """Dossiers a map; the protocol allows 50,000 (sitemaps.org)."""
+
+_ENDLESS = ("recherche?", "export.", "flux.atom?", "api/")
 
 discovery = Blueprint("discovery", __name__)
 
@@ -47,7 +50,8 @@ def suggestions() -> Response:
 @discovery.get("/robots.txt")
 def robots() -> Response:
     """Dossiers are to be found, the endless combinations of a search are not."""
-    closed = "\n".join(f"Disallow: {url_for('site.home')}{path}" for path in ("recherche?", "export.", "flux.atom?", "api/"))
+    paths = [f"{root}/{path}" for root in (site_root(), site_root() + ENGLISH) for path in _ENDLESS]
+    closed = "\n".join(f"Disallow: {path}" for path in paths)
     sitemap = absolute(url_for("discovery.sitemap"))
     return Response(f"User-agent: *\n{closed}\n\nSitemap: {sitemap}\n", mimetype="text/plain")
 

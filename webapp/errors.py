@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from http import HTTPStatus
 
 import flask
@@ -18,7 +19,8 @@ from indexer.errors import (
     UnknownDossier,
 )
 from indexer.language import gettext, gettext_noop
-from webapp.state import BadSearch
+from webapp.cursor import CursorExpired, UnknownCursor
+from webapp.state import BadSearch, Contradiction
 
 
 class FileGone(ChercheVilleError):
@@ -29,6 +31,9 @@ STATUSES: dict[type[ChercheVilleError], HTTPStatus] = {
     UnknownDossier: HTTPStatus.NOT_FOUND,
     FileGone: HTTPStatus.NOT_FOUND,
     BadSearch: HTTPStatus.BAD_REQUEST,
+    Contradiction: HTTPStatus.CONFLICT,
+    UnknownCursor: HTTPStatus.NOT_FOUND,
+    CursorExpired: HTTPStatus.GONE,
     IndexMissing: HTTPStatus.SERVICE_UNAVAILABLE,
     IndexVersionMismatch: HTTPStatus.SERVICE_UNAVAILABLE,
     IndexDamaged: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -40,6 +45,8 @@ TITLES: dict[int, str] = {
     400: gettext_noop("Requête non comprise"),
     404: gettext_noop("Page introuvable"),
     405: gettext_noop("Action impossible ici"),
+    409: gettext_noop("Demande contradictoire"),
+    410: gettext_noop("Ceci n’est plus là"),
     429: gettext_noop("Trop de demandes à la fois"),
     500: gettext_noop("Erreur du site"),
     503: gettext_noop("La recherche n’est pas disponible pour le moment"),
@@ -79,7 +86,8 @@ def known(error: ChercheVilleError) -> Response:
     status = STATUSES.get(type(error), HTTPStatus.INTERNAL_SERVER_ERROR)
     if status >= 500:
         current_app.logger.error("%s: %s", type(error).__name__, error)
-    return _answer(status, str(error))
+    wrong = error.problems if isinstance(error, BadSearch) else ()
+    return _answer(status, str(error), **({"errors": [asdict(problem) for problem in wrong]} if wrong else {}))
 
 
 def _unforeseen(error: Exception) -> Response | HTTPException:
@@ -87,16 +95,17 @@ def _unforeseen(error: Exception) -> Response | HTTPException:
     return _http(InternalServerError())
 
 
-def _answer(code: int, message: str) -> Response:
+def _answer(code: int, message: str, **more: object) -> Response:
+    """A page, or for programs a problem with `more` members."""
     title = gettext(TITLES.get(code, TITLES[400 if code < 500 else 500]))
     if flask.request.path.startswith(_FOR_PROGRAMS):
-        return problem(code, title, message)
+        return problem(code, title, message, **more)
     return make_response(render_template("error.html", code=int(code), title=title, message=message), code)
 
 
 def problem(code: int, title: str, message: str, **more: object) -> Response:
     """An error as programs read it (RFC 9457), `more` as members of its own."""
-    answer = jsonify({"title": title, "status": int(code), "detail": message, **more})
+    answer = jsonify({"type": "about:blank", "title": title, "status": int(code), "detail": message, **more})
     answer.mimetype = "application/problem+json"
     answer.status_code = code
     return answer

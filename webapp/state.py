@@ -33,7 +33,15 @@ NO_CORRECTION = "non"
 
 
 class BadSearch(ChercheVilleError):
-    """A search that cannot be answered as it was asked."""
+    """A search that cannot be answered as it was asked, and the parameters to blame."""
+
+    def __init__(self, message: str, problems: Iterable[Problem] = ()) -> None:
+        super().__init__(message)
+        self.problems = tuple(problems)
+
+
+class Contradiction(BadSearch):
+    """Each parameter can be answered, but not together."""
 
 
 @dataclass(frozen=True, slots=True)

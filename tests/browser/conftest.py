@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import shutil
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
 from reportlab.pdfgen.canvas import Canvas
-from werkzeug.serving import make_server
 
 from indexer import Settings
 from indexer.condition import store_path
 from indexer.model import Failure
 from indexer.store import Store
+from tests.serving import served
 from tests.webapp.fake_reader import FakeReader, sample
 from webapp import create_app
 
@@ -32,18 +29,6 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-
-
-@contextmanager
-def served(app: Flask) -> Iterator[str]:
-    """The address of a site that is served on a loopback port in the meantime."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 @pytest.fixture(scope="session")

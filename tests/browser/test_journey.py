@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from indexer import Settings
 from indexer.build import build
-from tests.browser.conftest import served
+from tests.serving import served
 from webapp import create_app
 
 ROOT = Path(__file__).parents[2]

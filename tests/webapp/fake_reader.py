@@ -66,6 +66,7 @@ class FakeReader:
 
     def __init__(self, dossiers: tuple[Dossier, ...]) -> None:
         self.dossiers = {dossier.card.id: dossier for dossier in dossiers}
+        self.generation = 1
 
     def search(self, request: Request) -> Result:
         correction = _correction(request)
@@ -135,7 +136,7 @@ class FakeReader:
         return Explanation(card, query, 1.5 * len(clues), clues, passages[0] if passages else None, lacks, bool(clues))
 
     def status(self) -> Status:
-        return Status("fake", 1, datetime(2026, 11, 20, 9, 30), len(self.dossiers), 3, 14, unreadable=1, missing=2)
+        return Status("fake", self.generation, datetime(2026, 11, 20, 9, 30), len(self.dossiers), 3, 14, unreadable=1, missing=2)
 
     def close(self) -> None:
         pass

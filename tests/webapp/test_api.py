@@ -5,13 +5,15 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
+from tests.webapp.fake_reader import FakeReader
+
 
 def test_a_search_is_answered_in_json(client: FlaskClient) -> None:
     answer = client.get("/api/v1/search?q=contrat+ville&type=retour").json
     assert answer is not None
     assert set(answer) == {
         *("request", "total", "page", "size", "pages", "hits", "facets", "notices", "problems"),
-        *("only_all_words", "correction", "expansions", "offers"),
+        *("only_all_words", "correction", "expansions", "offers", "next"),
     }
     assert (answer["total"], answer["page"], answer["pages"], answer["problems"]) == (1, 1, 1, [])
     hit = answer["hits"][0]
@@ -31,11 +33,59 @@ def test_a_search_is_answered_in_json(client: FlaskClient) -> None:
     assert pdf["url"].endswith(".pdf#page=2")
 
 
-def test_what_was_ignored_is_listed(client: FlaskClient) -> None:
-    answer = client.get("/api/v1/search?q=le&du=hier&page=0").json
-    assert answer is not None
-    assert [problem["parameter"] for problem in answer["problems"]] == ["du", "page"]
-    assert answer["notices"][0]["code"] == "stop_words"
+@pytest.mark.parametrize(
+    ("query", "wrong"),
+    [
+        ("q=le&du=hier&page=0", ["du", "page"]),
+        ("q=le&page=1000000000", ["page"]),
+        ("au=2017-02-30", ["au"]),
+        ("q=un&q=deux", ["q"]),
+        ("tri=", ["tri"]),
+        ("tri=beau&par=7&mots=x&themes=x&correction=oui", ["correction", "mots", "themes", "tri", "par"]),
+        ("utm_source=x", ["utm_source"]),
+        ("&".join(f"annee={year}" for year in range(1970, 2030)), ["annee"]),
+        ("q=" + "x" * 2001, ["q"]),
+    ],
+)
+def test_what_is_wrong_in_a_request_is_named(client: FlaskClient, query: str, wrong: list[str]) -> None:
+    answer = client.get(f"/api/v1/search?{query}")
+    assert (answer.status_code, answer.mimetype) == (400, "application/problem+json")
+    assert [error["parameter"] for error in answer.get_json()["errors"]] == wrong
+    assert all(error["message"] for error in answer.get_json()["errors"])
+
+
+def test_parameters_may_contradict_each_other(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/search?du=2018&au=2017")
+    assert (answer.status_code, answer.mimetype) == (409, "application/problem+json")
+    assert [error["parameter"] for error in answer.get_json()["errors"]] == ["du", "au"]
+
+
+def test_words_too_common_are_told(client: FlaskClient) -> None:
+    assert client.get("/api/v1/search?q=le").get_json()["notices"][0]["code"] == "stop_words"
+
+
+def test_cursors_lead_through_all_that_is_found(client: FlaskClient) -> None:
+    url, found, pages = "/api/v1/search?tri=date&par=10", [], 0
+    answer = client.get(url).get_json()
+    while True:
+        found += [hit["id"] for hit in answer["hits"]]
+        pages += 1
+        if answer["next"] is None:
+            break
+        answer = client.get(f"{url}&cursor={answer['next']}").get_json()
+    assert (len(found), len(set(found)), pages) == (answer["total"], answer["total"], 3)
+
+
+def test_a_cursor_is_of_one_search_and_one_index(client: FlaskClient, reader: FakeReader) -> None:
+    given = client.get("/api/v1/search?par=10").get_json()["next"]
+    assert client.get(f"/api/v1/search?par=10&cursor={given}").status_code == 200
+    assert client.get(f"/api/v1/search?par=20&cursor={given}").status_code == 404
+    assert client.get("/api/v1/search?par=10&cursor=rien").status_code == 404
+    assert client.get(f"/api/v1/search?par=10&page=2&cursor={given}").status_code == 409
+    reader.generation += 1
+    answer = client.get(f"/api/v1/search?par=10&cursor={given}")
+    assert (answer.status_code, answer.mimetype) == (410, "application/problem+json")
+    assert "Reprenez la recherche" in answer.get_json()["detail"]
 
 
 def test_a_page_after_the_last_is_empty(client: FlaskClient) -> None:
@@ -102,7 +152,7 @@ def test_a_score_is_explained(client: FlaskClient) -> None:
     }
     assert answer["passage"]["url"].startswith(answer["url"])
     assert client.get("/api/v1/explain?q=contrat&id=inconnu").status_code == 404
-    assert client.get("/api/v1/explain").status_code == 404
+    assert client.get("/api/v1/explain").status_code == 400
 
 
 def test_errors_are_json_too(client: FlaskClient) -> None:
