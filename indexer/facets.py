@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -86,7 +87,7 @@ def departement_values() -> dict[str, Value]:
 
 
 def place_values(place: Place) -> tuple[Value, ...]:
-    """A place at each of its levels, the widest first."""
+    """A place at each of its levels, the widest first; under its département the intercommunality stands beside the commune."""
     if place.kind in ("online", "hybrid"):
         online = Value("en-ligne", gettext_noop("En ligne"))
         return (online,) if place.kind == "online" else (online, Value("en-ligne/hybride", gettext_noop("Sur place et en ligne")))
@@ -94,7 +95,14 @@ def place_values(place: Place) -> tuple[Value, ...]:
         return (Value("ambigu", gettext_noop("Lieu ambigu")),)
     if place.kind == "abroad":
         return (Value("hors-de-france", gettext_noop("Hors de France")),)
-    levels = [name for name in (place.region, place.departement, place.commune) if name]
+    area = _path([place.region, place.departement])
+    around = _path([place.region, place.departement, place.epci])[len(area) :]
+    return (*area, *around, *_path([place.region, place.departement, place.commune])[len(area) :])
+
+
+def _path(names: Iterable[str | None]) -> tuple[Value, ...]:
+    """Each name under the one before it."""
+    levels = [name for name in names if name]
     slugs = [slug(name) for name in levels]
     return tuple(Value("/".join(slugs[: depth + 1]), name) for depth, name in enumerate(levels))
 

@@ -56,7 +56,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Marks in a drawing of `width` × `height`, one for each value `of` something; `rows` have dossiers."""
+    """Marks in a drawing of `width` × `height`, one for each value `of` something; `wide_url` leads to a wider view."""
 
     kind: str
     title: str
@@ -64,6 +64,7 @@ class Chart:
     width: int
     height: int
     marks: tuple[Mark, ...]
+    wide_url: str | None = None
 
     @property
     def rows(self) -> tuple[Mark, ...]:

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
+from flask import url_for
+
 from indexer.engine.contract import Facet, FacetName, FacetValue, Request, Result
 from indexer.language import gettext
 from indexer.wording import day_words
 from webapp.charts import Chart, chart
 from webapp.labels import FACET_TITLES, is_name, value_label
-from webapp.links import search_url
+from webapp.links import args_of, search_url
+from webapp.months import months
 from webapp.state import with_value, without_dates, without_value
 
 SHOWN = 8
 """Values of a facet shown before "plus"."""
+LISTED = 40
+"""Values of a facet, and of one of its branches, shown after "plus"; all are on a page of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +40,16 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One facet: the values shown at once (chosen ones always are), those behind "plus", and its picture if it has one."""
+    """One facet: the values shown at once (chosen ones always are), those behind "plus", its picture if it has one; where it has
+    many values, `all_url` is the page on which they can be looked for, else None."""
 
     name: FacetName
     title: str
     nodes: tuple[Node, ...]
     more: tuple[Node, ...]
     chart: Chart | None
+    total: int
+    all_url: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +96,15 @@ def span_words(request: Request) -> str:
 def _group(facet: Facet, request: Request) -> Group:
     roots = _tree(facet, request)
     first = tuple(node for place, node in enumerate(roots) if place < SHOWN or node.open)
-    more = tuple(node for node in roots if node not in first)
-    return Group(facet.name, gettext(FACET_TITLES[facet.name]), first, more, chart(facet, request))
+    more = [node for node in roots if node not in first]
+    total = len(facet.values)
+    all_url = url_for("values.of_facet", name=facet.name, **args_of(request)) if total > SHOWN else None
+    title = gettext(FACET_TITLES[facet.name])
+    return Group(facet.name, title, first, tuple(more[:LISTED]), _chart(facet, request), total, all_url)
+
+
+def _chart(facet: Facet, request: Request) -> Chart | None:
+    return (facet.name == "annee" and months(request)) or chart(facet, request)
 
 
 def _tree(facet: Facet, request: Request) -> tuple[Node, ...]:
@@ -100,7 +115,8 @@ def _tree(facet: Facet, request: Request) -> tuple[Node, ...]:
         below[_parent(value.key, keys)].append(value)
 
     def nodes(parent: str) -> tuple[Node, ...]:
-        return tuple(_node(value, facet.name, request, nodes(value.key)) for value in below.get(parent, ()))
+        found = [_node(value, facet.name, request, nodes(value.key)) for value in below.get(parent, ())]
+        return tuple(node for place, node in enumerate(found) if not parent or place < LISTED or node.open)
 
     return nodes("")
 
@@ -113,6 +129,10 @@ def _parent(key: str, keys: set[str]) -> str:
 
 
 def _node(value: FacetValue, name: FacetName, request: Request, children: tuple[Node, ...]) -> Node:
-    toggled = (without_value if value.selected else with_value)(request, name, value.key)
     label, named = value_label(name, value), is_name(name, value)
-    return Node(label, named, value.count, value.selected, search_url(toggled), children)
+    return Node(label, named, value.count, value.selected, toggled_url(request, name, value), children)
+
+
+def toggled_url(request: Request, name: FacetName, value: FacetValue) -> str:
+    """The search with the value chosen, or without it when it is."""
+    return search_url((without_value if value.selected else with_value)(request, name, value.key))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import unquote
 
+import pytest
 from flask.testing import FlaskClient
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -47,11 +48,39 @@ def test_years_are_bars_that_filter(client: FlaskClient) -> None:
 
 
 def test_a_chosen_bar_takes_its_filter_back(client: FlaskClient) -> None:
-    section = facet(client, "annee", "/recherche?annee=2017&q=atelier")
-    (chosen,) = section.css("svg a.chosen")
-    assert "annee" not in (chosen.attributes["href"] or "")
-    assert (chosen.attributes["aria-label"] or "").endswith(", retirer")
-    assert len(section.css("svg a")) > 1  # the others can still be chosen
+    section = facet(client, "annee", "/recherche?annee=2017&annee=2018&q=atelier")
+    chosen = section.css("svg a.chosen")
+    assert [unquote(node.attributes["href"] or "") for node in chosen] == [
+        f"/recherche?q=atelier&annee={year}" for year in (2018, 2017)
+    ]
+    assert all((node.attributes["aria-label"] or "").endswith(", retirer") for node in chosen)
+    assert len(section.css("svg a")) > 2  # the others can still be chosen
+
+
+@pytest.mark.parametrize("kept", ["annee=2017", "du=2017&au=2017", "du=2017-05&au=2017-07", "du=2017-05&au=2017-05"])
+def test_a_year_is_seen_by_its_months(client: FlaskClient, kept: str) -> None:
+    section = facet(client, "annee", f"/recherche?{kept}")
+    assert table(section) == {"avril 2017": "2", "mai 2017": "1", "juin 2017": "1"}
+    bars = links(section, "svg a")
+    assert bars[f"mai 2017{NBSP}: 1{NBSP}dossier"] == "/recherche?du=2017-05&au=2017-05"
+    assert [node.attributes["href"] for node in section.css(".wider a")] == ["/recherche"]
+
+
+def test_a_month_counts_what_it_leads_to(client: FlaskClient) -> None:
+    for words, url in links(facet(client, "annee", "/recherche?q=atelier&annee=2018"), "svg a").items():
+        title = LexborHTMLParser(client.get(url).text).css_first("h1")
+        assert title is not None
+        assert words.split(f"{NBSP}: ")[1] in title.text()
+
+
+def test_the_month_that_is_shown_leads_back_to_its_year(client: FlaskClient) -> None:
+    (chosen,) = facet(client, "annee", "/recherche?du=2017-05&au=2017-05").css("svg a.chosen")
+    assert chosen.attributes["href"] == "/recherche?du=2017&au=2017"
+
+
+@pytest.mark.parametrize("kept", ["", "annee=2017&annee=2018", "du=2017", "du=2016&au=2017", "annee=inconnu", "annee=0000"])
+def test_other_searches_are_seen_by_years(client: FlaskClient, kept: str) -> None:
+    assert facet(client, "annee", f"/recherche?{kept}").css(".wider") == []
 
 
 def test_departements_are_tiles_that_filter(client: FlaskClient) -> None:
