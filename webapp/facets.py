@@ -98,7 +98,7 @@ def _group(facet: Facet, request: Request) -> Group:
     first = tuple(node for place, node in enumerate(roots) if place < SHOWN or node.open)
     more = [node for node in roots if node not in first]
     total = len(facet.values)
-    all_url = url_for("values.of_facet", name=facet.name, **args_of(request)) if total > SHOWN else None
+    all_url = url_for("values.of_facet", name=facet.name, **args_of(request)) if total > 2 * SHOWN else None
     title = gettext(FACET_TITLES[facet.name])
     return Group(facet.name, title, first, tuple(more[:LISTED]), _chart(facet, request), total, all_url)
 

@@ -61,8 +61,7 @@ def test_a_chosen_bar_takes_its_filter_back(client: FlaskClient) -> None:
 def test_a_year_is_seen_by_its_months(client: FlaskClient, kept: str) -> None:
     section = facet(client, "annee", f"/recherche?{kept}")
     assert table(section) == {"avril 2017": "2", "mai 2017": "1", "juin 2017": "1"}
-    bars = links(section, "svg a")
-    assert bars[f"mai 2017{NBSP}: 1{NBSP}dossier"] == "/recherche?du=2017-05&au=2017-05"
+    assert links(section, "svg a")[f"juin 2017{NBSP}: 1{NBSP}dossier"] == "/recherche?du=2017-06&au=2017-06"
     assert [node.attributes["href"] for node in section.css(".wider a")] == ["/recherche"]
 
 
