@@ -42,6 +42,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     threads: int = 8
+    proxies: int = 0
     page_size: int = 10
 
 
@@ -65,11 +66,13 @@ KEYS: dict[tuple[str, str], tuple[str, type]] = {
     ("site", "host"): ("host", str),
     ("site", "port"): ("port", int),
     ("site", "threads"): ("threads", int),
+    ("site", "proxies"): ("proxies", int),
     ("site", "page_size"): ("page_size", int),
 }
 LIMITS: dict[str, tuple[int, int]] = {
     "port": (1, 65535),
     "threads": (1, 256),
+    "proxies": (0, 9),
     "page_size": (1, 100),
     "index_memory_mb": (64, 1_000_000),
     "pdf_workers": (0, 256),

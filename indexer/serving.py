@@ -19,7 +19,14 @@ def serve(settings: Settings) -> None:
     """Serve until interrupted. Raises `ConfigError` when the address cannot be listened on."""
     app = create_app(settings)
     try:
-        server = waitress.create_server(app, host=settings.host, port=settings.port, threads=settings.threads, ident=None)
+        server = waitress.create_server(
+            app,
+            host=settings.host,
+            port=settings.port,
+            threads=settings.threads,
+            ident=None,
+            clear_untrusted_proxy_headers=not settings.proxies,  # the application itself knows how many to believe
+        )
     except socket.gaierror as error:
         raise ConfigError(f"L’adresse « {settings.host} » n’existe pas sur cette machine ({error.strerror}).") from error
     except OSError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from indexer import Settings, load_settings
 from indexer.engine.contract import Reader
@@ -25,6 +26,8 @@ def create_app(settings: Settings | None = None, reader: Reader | None = None) -
     app.jinja_env.filters.update(number=number_words, dossiers=dossiers, pages=pages, no_break=no_break)
     app.context_processor(_site)
     language.register(app)
+    proxies = opening.settings.proxies
+    app.wsgi_app = ProxyFix(app.wsgi_app, proxies, proxies, proxies, x_prefix=proxies)  # type: ignore[method-assign]
     app.register_blueprint(views.site)
     app.register_blueprint(api.api)
     app.register_blueprint(openapi.openapi)

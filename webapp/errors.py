@@ -7,7 +7,7 @@ from http import HTTPStatus
 
 import flask
 from flask import Flask, Response, current_app, jsonify, make_response, render_template
-from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed, TooManyRequests
+from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed, RequestURITooLarge, TooManyRequests
 
 from indexer.errors import (
     ChercheVilleError,
@@ -40,6 +40,8 @@ STATUSES: dict[type[ChercheVilleError], HTTPStatus] = {
     IndexLocked: HTTPStatus.SERVICE_UNAVAILABLE,
     StoreError: HTTPStatus.SERVICE_UNAVAILABLE,
 }
+LONGEST = 32_000
+"""Bytes of the query string of an address, more than any search needs (RFC 9110, 4.1)."""
 _FOR_PROGRAMS = ("/api/", "/healthz", "/readyz", "/metrics")
 TITLES: dict[int, str] = {
     400: gettext_noop("Requête non comprise"),
@@ -47,6 +49,7 @@ TITLES: dict[int, str] = {
     405: gettext_noop("Action impossible ici"),
     409: gettext_noop("Demande contradictoire"),
     410: gettext_noop("Ceci n’est plus là"),
+    414: gettext_noop("Adresse trop longue"),
     429: gettext_noop("Trop de demandes à la fois"),
     500: gettext_noop("Erreur du site"),
     503: gettext_noop("La recherche n’est pas disponible pour le moment"),
@@ -55,6 +58,7 @@ MESSAGES: dict[int, str] = {
     400: gettext_noop("Le site n’a pas compris cette demande. L’adresse a sans doute été abîmée en étant copiée."),
     404: gettext_noop("Aucune page n’a cette adresse. Le dossier a pu être retiré du corpus, ou l’adresse être coupée."),
     405: gettext_noop("Les pages de ce site se lisent ; rien ne peut y être envoyé."),
+    414: gettext_noop("Cette adresse est trop longue pour être lue. Cherchez moins de mots, ou retirez des filtres."),
     429: gettext_noop("D’autres exports sont en cours. Réessayez dans quelques secondes."),
     500: gettext_noop(
         "Ce n’est pas de votre fait : une erreur s’est produite dans le site. Elle a été inscrite dans son journal."
@@ -64,9 +68,16 @@ MESSAGES: dict[int, str] = {
 
 def register(app: Flask) -> None:
     """Answer every error of the application."""
+    app.before_request(_short)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(ChercheVilleError, known)
     app.register_error_handler(Exception, _unforeseen)
+
+
+def _short() -> None:
+    """Bounds the work of reading an address."""
+    if len(flask.request.query_string) > LONGEST:
+        raise RequestURITooLarge
 
 
 def _http(error: HTTPException) -> Response | HTTPException:

@@ -12,6 +12,8 @@ from indexer.language import gettext
 from indexer.periods import parse_period
 from webapp.state import ALL_THEMES, MAX_PAGE, MAX_QUERY, MAX_VALUES, NO_CORRECTION, SIZES, BadSearch, Problem
 
+_LONGEST_KEY = 300
+
 
 class Parameter(NamedTuple):
     """`schema` says what a value is, and `valid` checks it. `many`: it may be given up to `MAX_VALUES` times."""
@@ -36,7 +38,9 @@ def _choice(name: str, words: str, values: Iterable[str | int], *, many: bool = 
 
 
 def _keys(name: str, words: str) -> Parameter:
-    return Parameter(name, words, {"type": "string"}, lambda _: True, many=True)
+    return Parameter(
+        name, words, {"type": "string", "maxLength": _LONGEST_KEY}, lambda value: len(value) <= _LONGEST_KEY, many=True
+    )
 
 
 def _date(name: str, words: str) -> Parameter:

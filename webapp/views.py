@@ -34,6 +34,9 @@ from webapp.taking import of_dossier, of_search
 LATEST = 5
 """Dossiers shown on the home page."""
 
+_PDF_MARK, _MARK_WITHIN = b"%PDF-", 1024
+"""What readers know a PDF by, and in how many of its first bytes (ISO 32000-1, annex H.3.4.1)."""
+
 site = Blueprint("site", __name__)
 
 
@@ -150,7 +153,15 @@ def pdf(dossier_id: str, n: int, name: str) -> Response | AnyResponse:
     if name != attachment.name:
         return _moved(url_for("site.pdf", dossier_id=dossier_id, n=n, name=attachment.name))
     path = _within(settings().corpus, attachment.path or "")
-    return send_file(path, mimetype="application/pdf", download_name=attachment.name, conditional=True)
+    return _sent(path, attachment.name)
+
+
+def _sent(path: Path, name: str) -> Response:
+    """A file of the corpus: a PDF to be looked at, anything else, whatever its name says, only to be saved."""
+    with path.open("rb") as file:
+        is_pdf = _PDF_MARK in file.read(_MARK_WITHIN)
+    kind = "application/pdf" if is_pdf else "application/octet-stream"
+    return send_file(path, mimetype=kind, as_attachment=not is_pdf, download_name=name, conditional=True)
 
 
 def _within(corpus: Path, relative: str) -> Path:

@@ -20,6 +20,21 @@ def test_a_pdf_is_shown_in_the_browser(client: FlaskClient) -> None:
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
+def test_what_a_pdf_holds_has_no_part_in_the_site(client: FlaskClient) -> None:
+    answer = client.get(GOOD, buffered=True)
+    assert "sandbox" in answer.headers["Content-Security-Policy"].split("; ")
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("content", [b"<html><script>alert(1)</script>", b"", b"x" * 2000 + PDF])
+def test_what_only_bears_the_name_of_a_pdf_can_only_be_saved(client: FlaskClient, corpus: Path, content: bytes) -> None:
+    (corpus / "pdf" / "compte rendu.pdf").write_bytes(content)
+    answer = client.get(GOOD, buffered=True)
+    assert answer.mimetype == "application/octet-stream"
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
 def test_a_part_of_a_pdf_can_be_asked(client: FlaskClient) -> None:
     answer = client.get(GOOD, headers={"Range": "bytes=0-3"}, buffered=True)
     assert (answer.status_code, answer.data) == (206, b"%PDF")
