@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from indexer import Settings
 from indexer.condition import store_path
-from indexer.model import Failure
-from indexer.store import Store
+from indexer.model import Failure, Mark, Portrait
+from indexer.store import Known, Store
 from tests.serving import served
 from tests.webapp.fake_reader import FakeReader, sample
 from webapp import create_app
@@ -41,6 +42,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with store.transaction():
         failure = Failure("pdf/protege.pdf", "encrypted", "PDF protégé", "Ôtez le mot de passe.", page=2)
         store.put_failures([failure], "2026-11-20T09:30:00")
+        _leave(store, "parti")
     store.close()
     with served(create_app(settings, FakeReader(sample()))) as address:
         yield address
@@ -73,3 +75,12 @@ def _write_pdf(path: Path) -> None:
         canvas.drawString(72, 720, f"Page {number}")
         canvas.showPage()
     canvas.save()
+
+
+def _leave(store: Store, dossier_id: str) -> None:
+    """Note a dossier that was in the index and left, beside one that stands for it."""
+    now, marks = "2026-11-20T09:30:00+01:00", frozenset([Mark("path", "pages/noyon.txt")])
+    known = Known("", datetime.fromisoformat(now))
+    portrait = Portrait("Rencontre du réseau", "https://exemple.example/noyon", marks)
+    store.put_dossiers({dossier_id: "1"}, {dossier_id: known}, 1, lambda _: portrait, now)
+    store.put_dossiers({"a1": "1"}, {"a1": known}, 2, lambda _: portrait, now)

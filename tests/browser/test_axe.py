@@ -14,6 +14,9 @@ ALL = {
     "late": "/recherche?q=atelier&page=9",
     "cited": f"{DOSSIER}?q=contrat&citer=1-2#citer",
     "alone": "/dossier/c3/dossier",
+    "months": "/recherche?annee=2017",
+    "values": "/valeurs/lieu?contient=o&lieu=en-ligne",
+    "gone": "/dossier/parti",
     "lacking": "/lacunes",
     "statement": "/accessibilite",
 }

@@ -54,7 +54,7 @@ def test_from_two_words_to_the_page_of_a_pdf(page: Page) -> None:
 
 
 def test_every_dossier_is_served_without_sideways_scroll(page: Page) -> None:
-    api = page.request.get("/api/v1/search?size=100").json()
+    api = page.request.get("/api/v1/search?par=100").json()
     for hit in api["hits"]:
         assert page.goto(hit["url"]).status == 200  # type: ignore[union-attr]
     page.goto("/recherche?q=ville")
