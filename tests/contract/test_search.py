@@ -128,3 +128,11 @@ def test_everything_found_comes_from_one_generation(shelf: Shelf, engine: Engine
     engine.update([], list(before), NO_FACTS)
     assert len([*every]) == len(before) - 1
     assert [*engine.every(Request())] == []
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_many_dossiers_that_nothing_tells_apart_come_by_identifier(shelf: Shelf, sort: Sort) -> None:
+    engine = shelf.fill(*(shelf.dossier(f"d{number:03}", "Atelier santé.", dates=(day(2018, 1, 2),)) for number in range(500)))
+    for query in ("", "santé"):
+        hits = engine.search(Request(query, sort=sort, size=10)).hits
+        assert [hit.card.id for hit in hits] == [f"d{number:03}" for number in range(10)]
