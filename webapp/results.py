@@ -10,10 +10,10 @@ from indexer.engine.contract import Hit, Passage, Request
 from indexer.facets import TYPE_LABELS, theme_value
 from indexer.language import gettext, ngettext
 from indexer.model import Attachment, Card, EventDate, Theme
-from indexer.wording import date_words, lacks_words, part_words, place_words
+from indexer.wording import date_words, day_words, lacks_words, part_words, place_words
 from webapp.labels import ATTACHMENT_STATES, pages, size
 from webapp.language import stored
-from webapp.links import dossier_url, new_search, part_anchor, pdf_url, search_url
+from webapp.links import cite_url, dossier_url, new_search, part_anchor, pdf_url, search_url
 from webapp.state import with_value
 
 
@@ -42,16 +42,19 @@ class AttachmentView:
 
 @dataclass(frozen=True, slots=True)
 class PassageView:
-    """An excerpt and where it stands: `url` leads to the PDF at its page, or to the text of the event page."""
+    """An excerpt and where it stands: `url` leads to the PDF at its page, or to the text of the event page; `cite_url` to the
+    citation of a page of a PDF."""
 
     segments: tuple[tuple[str, bool], ...]
     source: str
     url: str
+    cite_url: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class CardView:
-    """The facts of a dossier that a list shows, and the language it is in. `lacks` says which words of the search it has not."""
+    """The facts of a dossier that a list shows, and the language it is in. `lacks` says which words of the search it has not, and
+    `news`, in the order of what is new, since when it is as it is."""
 
     url: str
     title: str
@@ -64,6 +67,7 @@ class CardView:
     lang: str | None = None
     passages: tuple[PassageView, ...] = ()
     lacks: str = ""
+    news: str = ""
 
 
 def hit_view(hit: Hit, request: Request) -> CardView:
@@ -84,7 +88,12 @@ def card_view(card: Card, request: Request) -> CardView:
         themes=theme_facts(card),
         attachments=attachment_views(card),
         lang=card.language,
+        news=_news(card) if request.sort == "nouveautes" else "",
     )
+
+
+def _news(card: Card) -> str:
+    return gettext("nouveau ou modifié le %(day)s", day=day_words(card.changed.date())) if card.changed else ""
 
 
 def passage_view(passage: Passage, card: Card, request: Request) -> PassageView:
@@ -93,7 +102,8 @@ def passage_view(passage: Passage, card: Card, request: Request) -> PassageView:
     attachment = None if of is None else card.attachments[of]
     in_text = dossier_url(card, request, part_anchor(of, passage.page))
     url = (None if of is None else pdf_url(card, of, passage.page)) or in_text
-    return PassageView(passage.segments, part_words(attachment, passage.page, passage.label, recognised=passage.recognised), url)
+    source = part_words(attachment, passage.page, passage.label, recognised=passage.recognised)
+    return PassageView(passage.segments, source, url, None if of is None else cite_url(card, of, passage.page))
 
 
 def date_facts(card: Card) -> tuple[Fact, ...]:

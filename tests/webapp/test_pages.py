@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from flask.testing import FlaskClient
@@ -11,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 from selectolax.lexbor import LexborNode as Node
 
 from indexer.engine.contract import FACETS
+from tests.webapp.fake_reader import FakeReader
 
 NBSP = "\N{NO-BREAK SPACE}"
 
@@ -56,6 +59,7 @@ def test_a_hit_says_what_when_where_and_which_part(client: FlaskClient) -> None:
     ]
     assert hit.css(".source")[0].attributes["href"] == "/dossier/a1/rencontre-du-reseau-a-noyon?q=contrat+ville#page"
     assert hit.css(".source")[1].attributes["href"] == "/dossier/a1/fichier/1/compte%20rendu%20n%C2%B01.pdf#page=2"
+    assert links(tree, ".sources a:not(.source)") == ["/dossier/a1/rencontre-du-reseau-a-noyon?citer=1-2#citer"]
     assert "absent.pdf non disponible" in words(hit)
     assert f"compte rendu n°1.pdf (2{NBSP}pages, 364{NBSP}Ko, texte reconnu sur 1{NBSP}page)" in re.sub(
         r"[\n ]+", " ", hit.text()
@@ -331,3 +335,12 @@ def test_words_are_sought_inside_a_dossier(client: FlaskClient) -> None:
     assert form.css_first("input").attributes["value"] == "contrat"
     assert tree.css_first("[data-hits]").attributes["hidden"] is None  # shown by the script
     assert not page(client, "/dossier/a1/rencontre-du-reseau-a-noyon?q=zzz").css("[data-hits]")
+
+
+def test_what_is_new_says_since_when_and_can_be_followed(client: FlaskClient, reader: FakeReader) -> None:
+    known = reader.dossiers["a1"]
+    reader.dossiers["a1"] = replace(known, card=replace(known.card, changed=datetime(2026, 11, 3, 12, tzinfo=UTC)))
+    tree = page(client, "/recherche?type=retour&tri=nouveautes")
+    assert "nouveau ou modifié le 3 novembre 2026" in words(tree)
+    assert links(tree, "main p.help a[type='application/atom+xml']") == ["/flux.atom?type=retour"]
+    assert "nouveau ou modifié" not in words(page(client, "/recherche?type=retour"))

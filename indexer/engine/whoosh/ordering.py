@@ -90,7 +90,8 @@ def _smallest(values: Floats, most: int) -> Ints:
         return np.flatnonzero(values <= np.partition(values, most - 1)[most - 1])
     least = values[: blocks * _BLOCK].reshape(blocks, _BLOCK).min(axis=1)
     near = np.flatnonzero(values <= np.partition(least, most - 1)[most - 1])  # so many blocks have one as small as this
-    return near[values[near] <= np.partition(values[near], most - 1)[most - 1]]
+    kept: Ints = near[values[near] <= np.partition(values[near], most - 1)[most - 1]]
+    return kept
 
 
 def _by_date(columns: SnapshotColumns, sort: str, today: int) -> Ints:
