@@ -186,6 +186,11 @@ def _failed(card: Card, request: Request) -> list[FacetName]:
     return failed if in_time or not (request.since or request.until) else list(FACETS)
 
 
+def _known(name: FacetName) -> Iterator[Value]:
+    """The values that the dossiers of the sample have."""
+    return (value for dossier in sample() for value in facet_values(dossier.card, found_themes=True)[name])
+
+
 def _facet(name: FacetName, cards: list[Card], request: Request) -> Facet:
     counts: Counter[Value] = Counter()
     for card in cards:
@@ -194,7 +199,7 @@ def _facet(name: FacetName, cards: list[Card], request: Request) -> Facet:
     chosen = request.filters.get(name, ())
     for key in chosen:
         if key not in {value.key for value in counts}:
-            counts[Value(key, key)] = 0
+            counts[next((value for value in _known(name) if value.key == key), Value(key, key))] = 0
     return Facet(
         name,
         tuple(

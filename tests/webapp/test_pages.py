@@ -344,3 +344,10 @@ def test_what_is_new_says_since_when_and_can_be_followed(client: FlaskClient, re
     assert "nouveau ou modifié le 3 novembre 2026" in words(tree)
     assert links(tree, "main p.help a[type='application/atom+xml']") == ["/flux.atom?type=retour"]
     assert "nouveau ou modifié" not in words(page(client, "/recherche?type=retour"))
+
+
+def test_a_filter_that_no_value_answers_to_is_said(client: FlaskClient) -> None:
+    tree = page(client, "/recherche?q=atelier&theme=particip&tri=date")
+    assert "Aucune valeur de « Thème » ne s’appelle « particip » : chercher parmi toutes." in words(tree.css_first(".messages"))
+    assert links(tree, ".messages a") == ["/valeurs/theme?contient=particip&q=atelier&tri=date"]
+    assert not page(client, "/recherche?q=atelier&theme=habitat").css(".messages")
