@@ -75,6 +75,7 @@ def chosen(result: Result) -> tuple[Chosen, ...]:
             gettext(FACET_TITLES[facet.name]),
             value_label(facet.name, value),
             search_url(without_value(request, facet.name, value.key)),
+            is_name(facet.name, value),
         )
         for facet in result.facets
         for value in facet.values
