@@ -15,18 +15,30 @@ import click
 from indexer import console
 from indexer.build import build, planned
 from indexer.checking import check
-from indexer.cli_options import settings_options
+from indexer.cli_options import filter_options, settings_options
+from indexer.concordance_csv import COLUMNS, row
 from indexer.condition import failures_of
 from indexer.config import Settings
+from indexer.csv_lines import csv_line
 from indexer.engine import open_reader
-from indexer.engine.contract import ALL_WORDS, SOME_WORDS, SORTS, FacetName, Request, default_sort
+from indexer.engine.contract import (
+    ALL_WORDS,
+    LINE_ORDERS,
+    LINES_A_PAGE,
+    SOME_WORDS,
+    SORTS,
+    FacetName,
+    LineOrder,
+    Request,
+    default_sort,
+)
 from indexer.errors import ChercheVilleError, ConfigError, IndexDamaged
 from indexer.evaluation.command import evaluate_command
 from indexer.periods import parse_period
 from indexer.report_json import planned_json, reading_json
 from indexer.rules import load_rules
 from indexer.single import read_one
-from indexer.to_json import explanation_json, result_json, suggestions_json, view_json
+from indexer.to_json import concordance_json, explanation_json, result_json, suggestions_json, view_json
 
 
 @click.group(context_settings={"help_option_names": ["--help"], "max_content_width": 80})
@@ -118,17 +130,7 @@ def read_command(settings: Settings, path: Path, page: int | None, as_json: bool
     type=click.Choice((ALL_WORDS, SOME_WORDS)),
     help="Ne garder que les dossiers qui ont tous les mots, ou une partie (répétable).",
 )
-@click.option("--theme", multiple=True, help="Ne garder que ce thème (répétable).")
-@click.option("--themes-trouves", is_flag=True, help="Compter aussi les thèmes trouvés dans le texte.")
-@click.option("--lieu", multiple=True, help="Ne garder que ce lieu : commune, département, région, en-ligne (répétable).")
-@click.option("--type", "types", multiple=True, help="Ne garder que ce type : annonce, retour, actualite, ressource…")
-@click.option("--annee", "annees", multiple=True, help="Ne garder que cette année (répétable).")
-@click.option("--organisme", "organismes", multiple=True, help="Ne garder que cet organisme (répétable).")
-@click.option(
-    "--fichier", "fichiers", multiple=True, help="Ne garder que : pdf, pdf/reconnu, illisible, manquant, inconnu (page seule)."
-)
-@click.option("--du", help="Événements à partir de cette date : 2017, 2017-05 ou 2017-05-11.")
-@click.option("--au", help="Événements jusqu’à cette date comprise.")
+@filter_options
 @click.option("--tri", type=click.Choice(SORTS), help="Ordre (défaut : pertinence, ou date s’il n’y a pas de mots).")
 @click.option("--sans-correction", is_flag=True, help="Chercher les mots tels qu’ils sont écrits.")
 @click.option("--page", type=click.IntRange(1), default=1, help="Page de résultats.")
@@ -143,6 +145,31 @@ def search_command(settings: Settings, words: tuple[str, ...], as_json: bool, **
         _print_json(result_json(result))
     else:
         console.print_result(result)
+    return 0
+
+
+@cli.command("concordance")
+@click.argument("words", metavar="EXPRESSION", nargs=-1, required=True)
+@filter_options
+@click.option("--ordre", type=click.Choice(LINE_ORDERS), default="document", help="Ordre des lignes.")
+@click.option("--page", type=click.IntRange(1), default=1, help="Page de lignes.")
+@click.option("--csv", "as_csv", is_flag=True, help="Toutes les lignes en CSV.")
+@click.option("--json", "as_json", is_flag=True, help="Réponse en JSON.")
+@settings_options
+def concordance_command(
+    settings: Settings, words: tuple[str, ...], ordre: LineOrder, page: int, as_csv: bool, as_json: bool, **options: Any
+) -> int:
+    """Montrer chaque occurrence d’un mot, d’une "expression" ou d’un préfixe*, une par ligne."""
+    request, reader = _filtered(" ".join(words), options), open_reader(settings)
+    if as_csv:
+        for values in (COLUMNS, *map(row, reader.concordance(request, ordre).lines)):
+            click.echo(csv_line(values), nl=False)
+        return 0
+    found = reader.concordance(request, ordre, (page - 1) * LINES_A_PAGE, LINES_A_PAGE)
+    if as_json:
+        _print_json(concordance_json(found, page))
+    else:
+        console.print_concordance(found, page)
     return 0
 
 
@@ -224,8 +251,20 @@ def serve_command(settings: Settings, host: str | None, port: int | None) -> int
 
 
 def _request(words: tuple[str, ...], size: int, options: dict[str, Any]) -> Request:
+    query = " ".join(words)
+    request = _filtered(query, options)
+    return replace(
+        request,
+        filters=request.filters | ({"mots": options["mots"]} if options["mots"] else {}),
+        sort=options["tri"] or default_sort(query),
+        page=options["page"],
+        size=size,
+        correct=not options["sans_correction"],
+    )
+
+
+def _filtered(query: str, options: dict[str, Any]) -> Request:
     filters: dict[FacetName, tuple[str, ...]] = {
-        "mots": options["mots"],
         "theme": options["theme"],
         "lieu": options["lieu"],
         "type": options["types"],
@@ -233,18 +272,13 @@ def _request(words: tuple[str, ...], size: int, options: dict[str, Any]) -> Requ
         "organisme": options["organismes"],
         "fichier": options["fichiers"],
     }
-    query = " ".join(words)
     since, until = _period("--du", options["du"]), _period("--au", options["au"])
     return Request(
         query=query,
         filters={name: values for name, values in filters.items() if values},
         since=since.first if since else None,
         until=until.last if until else None,
-        sort=options["tri"] or default_sort(query),
-        page=options["page"],
-        size=size,
         found_themes=options["themes_trouves"],
-        correct=not options["sans_correction"],
     )
 
 

@@ -30,3 +30,28 @@ def settings_options(command: Command) -> Command:
     ):
         click.option(name, type=click.Path(path_type=Path), help=words)(with_settings)
     return with_settings
+
+
+_FILTERS = (
+    click.option("--theme", multiple=True, help="Ne garder que ce thème (répétable)."),
+    click.option("--themes-trouves", is_flag=True, help="Compter aussi les thèmes trouvés dans le texte."),
+    click.option("--lieu", multiple=True, help="Ne garder que ce lieu : commune, département, région, en-ligne (répétable)."),
+    click.option("--type", "types", multiple=True, help="Ne garder que ce type : annonce, retour, actualite, ressource…"),
+    click.option("--annee", "annees", multiple=True, help="Ne garder que cette année (répétable)."),
+    click.option("--organisme", "organismes", multiple=True, help="Ne garder que cet organisme (répétable)."),
+    click.option(
+        "--fichier",
+        "fichiers",
+        multiple=True,
+        help="Ne garder que : pdf, pdf/reconnu, illisible, manquant, inconnu (page seule).",
+    ),
+    click.option("--du", help="Événements à partir de cette date : 2017, 2017-05 ou 2017-05-11."),
+    click.option("--au", help="Événements jusqu’à cette date comprise."),
+)
+
+
+def filter_options(command: Command) -> Command:
+    """The filters of a search."""
+    for option in reversed(_FILTERS):
+        command = option(command)
+    return command

@@ -17,11 +17,14 @@ from indexer.build import BuildReport, Planned
 from indexer.config import Settings
 from indexer.corpus import FileKind
 from indexer.engine.contract import (
+    LINES_A_PAGE,
     CheckedFile,
     Clue,
+    Concordance,
     Explanation,
     FacetName,
     Hit,
+    Line,
     Neighbour,
     Passage,
     Result,
@@ -276,6 +279,22 @@ def _print_facets(result: Result) -> None:
         click.echo(_wrapped(f"{FACET_TITLES[facet.name]} : {', '.join(values)}", indent="  "))
 
 
+def print_concordance(found: Concordance, page: int) -> None:
+    """A line an occurrence, the form in the middle; below it where it stands."""
+    click.echo(f"{_count(found.total, 'occurrence')} dans {_count(found.dossiers, 'dossier')}")
+    for notice in found.notices:
+        click.echo(_wrapped(sentence(notice)))
+    side = (min(80, shutil.get_terminal_size().columns) - 20) // 2
+    for line in found.lines:
+        form = f"{_ON}{line.form}{_OFF}"
+        click.echo(_marked(f"{line.left[-side:]:>{side}}{form}{line.right[:side]}"))
+        dates = ", ".join(date_words(when) for when in line.card.dates)
+        part = part_words(_of(line.card, line), line.page, line.label, recognised=line.recognised)
+        click.echo(f"{'':>{side}}{' · '.join(filter(None, (line.card.id, dates, part)))}")
+    if page * LINES_A_PAGE < found.total:
+        click.echo(f"Suite : --page {page + 1}")
+
+
 def print_view(view: View, neighbours: Iterable[Neighbour]) -> None:
     card = view.card
     click.echo(_wrapped(card.title + (" (titre déduit)" if card.title_derived else "")))
@@ -406,7 +425,7 @@ def print_failures(failures: Iterable[Failure]) -> None:
         click.echo(_wrapped(f"  → {advice}", indent="    "))
 
 
-def _of(card: Card, passage: Passage) -> Attachment | None:
+def _of(card: Card, passage: Passage | Line) -> Attachment | None:
     return None if passage.attachment is None else card.attachments[passage.attachment]
 
 

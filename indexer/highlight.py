@@ -102,6 +102,11 @@ def passage(divided: Text, first: int, last: int, found: Iterable[Place]) -> Seg
     return _one_line(segments, cut_before=start > 0, cut_after=end < len(text.rstrip()))
 
 
+def spans_of(divided: Text, place: Place) -> Span:
+    """The characters of a place in a text."""
+    return _span(place, TextWords(divided.text, divided.ends))
+
+
 def _span(place: Place, words: TextWords) -> Span:
     """The characters of a place. A word that is not itself what was sought begins it: a name, or a word with hyphens."""
     word = words[place.first]

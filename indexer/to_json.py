@@ -7,9 +7,23 @@ from typing import Any
 
 import msgspec
 
-from indexer.engine.contract import Explanation, Facet, Hit, Neighbour, Passage, Request, Result, Status, Suggestion, View
+from indexer.engine.contract import (
+    LINES_A_PAGE,
+    Concordance,
+    Explanation,
+    Facet,
+    Hit,
+    Line,
+    Neighbour,
+    Passage,
+    Request,
+    Result,
+    Status,
+    Suggestion,
+    View,
+)
 from indexer.model import Card
-from indexer.notices import sentence
+from indexer.notices import Notice, sentence
 
 
 def result_json(result: Result) -> dict[str, Any]:
@@ -23,7 +37,7 @@ def result_json(result: Result) -> dict[str, Any]:
         "pages": -(-result.total // request.size),
         "hits": [_hit(hit) for hit in result.hits],
         "facets": [_facet(facet) for facet in result.facets],
-        "notices": [{"code": notice.code, "words": list(notice.words), "message": sentence(notice)} for notice in result.notices],
+        "notices": _notices(result.notices),
         "only_all_words": result.only_all_words,
         "correction": msgspec.to_builtins(result.correction),
         "expansions": msgspec.to_builtins(result.expansions),
@@ -36,6 +50,18 @@ def view_json(view: View, neighbours: Iterable[Neighbour]) -> dict[str, Any]:
     return card_json(view.card) | {
         "parts": [_passage(part, view.card) for part in view.parts],
         "neighbours": [_neighbour(neighbour) for neighbour in neighbours],
+    }
+
+
+def concordance_json(found: Concordance, page: int) -> dict[str, Any]:
+    """A page of a concordance; of each line the dossier's identifier, title, dates and places."""
+    return {
+        "total": found.total,
+        "dossiers": found.dossiers,
+        "page": page,
+        "pages": -(-found.total // LINES_A_PAGE),
+        "lines": [_line(line) for line in found.lines],
+        "notices": _notices(found.notices),
     }
 
 
@@ -115,3 +141,21 @@ def _passage(passage: Passage, card: Card) -> dict[str, Any]:
 
 def _facet(facet: Facet) -> dict[str, Any]:
     return {"name": facet.name, "values": [msgspec.to_builtins(value) for value in facet.values]}
+
+
+def _notices(notices: Iterable[Notice]) -> list[dict[str, Any]]:
+    return [{"code": notice.code, "words": list(notice.words), "message": sentence(notice)} for notice in notices]
+
+
+def _line(line: Line) -> dict[str, Any]:
+    facts = card_json(line.card)
+    of_page = line.attachment is None
+    return {name: facts[name] for name in ("id", "title", "dates", "places")} | {
+        "left": line.left,
+        "form": line.form,
+        "right": line.right,
+        "attachment": None if line.attachment is None else line.card.attachments[line.attachment].name,
+        "page": None if of_page else line.page,
+        "label": line.label,
+        "recognised": line.recognised,
+    }

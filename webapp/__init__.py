@@ -8,7 +8,23 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from indexer import Settings, load_settings
 from indexer.engine.contract import Reader
 from indexer.language import no_break, number_words
-from webapp import api, caching, discovery, errors, feed, gaps, gone, headers, language, monitoring, openapi, trust, values, views
+from webapp import (
+    api,
+    caching,
+    concordance,
+    discovery,
+    errors,
+    feed,
+    gaps,
+    gone,
+    headers,
+    language,
+    monitoring,
+    openapi,
+    trust,
+    values,
+    views,
+)
 from webapp.exports.views import exports
 from webapp.labels import dossiers, pages, suggestion_kinds
 from webapp.opening import EXTENSION, Opening, settings
@@ -35,6 +51,7 @@ def create_app(settings: Settings | None = None, reader: Reader | None = None) -
     app.register_blueprint(feed.feed)
     app.register_blueprint(gaps.gaps)
     app.register_blueprint(values.values)
+    app.register_blueprint(concordance.concordance)
     app.register_blueprint(discovery.discovery)
     errors.register(app)
     gone.register(app)

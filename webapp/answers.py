@@ -213,6 +213,34 @@ class ExplainAnswer(Answer, frozen=True, kw_only=True):
     passage: Passage | None
 
 
+class Line(Answer, frozen=True, kw_only=True):
+    """An occurrence between what stands before and after it; `id` to `places` are of its dossier, `url` opens it where it is."""
+
+    id: str
+    title: str
+    dates: list[EventDate]
+    places: list[Place]
+    left: str
+    form: str
+    right: str
+    attachment: str | None
+    page: int | None
+    label: str | None
+    recognised: bool
+    url: str
+
+
+class ConcordanceAnswer(Answer, frozen=True, kw_only=True):
+    """A page of the occurrences of an expression: `total` of them in `dossiers`."""
+
+    total: int
+    dossiers: int
+    page: int
+    pages: int
+    lines: list[Line]
+    notices: list[Notice]
+
+
 class SuggestAnswer(Answer, frozen=True, kw_only=True):
     """Completions, best first."""
 

@@ -12,13 +12,22 @@ from indexer.engine.contract import Neighbour, Passage, Request, Result, View
 from indexer.errors import ChercheVilleError
 from indexer.language import gettext
 from indexer.model import Card
-from indexer.to_json import explanation_json, result_json, status_json, suggestions_json, view_json
-from webapp.answers import DossierAnswer, ExplainAnswer, FacetsAnswer, SearchAnswer, StatusAnswer, SuggestAnswer
+from indexer.to_json import concordance_json, explanation_json, result_json, status_json, suggestions_json, view_json
+from webapp.answers import (
+    ConcordanceAnswer,
+    DossierAnswer,
+    ExplainAnswer,
+    FacetsAnswer,
+    SearchAnswer,
+    StatusAnswer,
+    SuggestAnswer,
+)
+from webapp.concordance import asked_lines, line_url, order_of
 from webapp.cursor import at_cursor, cursor
 from webapp.links import dossier_url, new_search, part_anchor, pdf_url
 from webapp.opening import reader, settings
 from webapp.operations import operation
-from webapp.parameters import CURSOR, DOSSIER, QUERY, search_parameters
+from webapp.parameters import CURSOR, DOSSIER, QUERY, line_parameters, search_parameters
 from webapp.state import Contradiction, answered, query_of, read_request
 from webapp.trust import trust
 
@@ -47,6 +56,19 @@ def facets() -> dict[str, Any]:
     """The facets of a search, without its hits."""
     answer = search_json(reader().search(replace(_request(), page=1, size=1, passages=0)))
     return {key: answer[key] for key in ("request", "total", "facets", "problems")}
+
+
+@api.get("/concordance")
+@operation(ConcordanceAnswer, line_parameters)
+def concordance() -> dict[str, Any]:
+    """Where the expression `q` stands in the texts of the dossiers that pass the filters, line by line."""
+    request = _request()
+    found = asked_lines(request, order_of(flask.request.args))
+    found = replace(found, lines=iter(lines := list(found.lines)))
+    answer = concordance_json(found, request.page)
+    for line, shown in zip(lines, answer["lines"], strict=True):
+        shown["url"] = line_url(line, request.query)
+    return answer
 
 
 @api.get("/status")

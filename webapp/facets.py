@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import url_for
@@ -67,14 +68,14 @@ def groups(result: Result) -> tuple[Group, ...]:
     return tuple(_group(facet, result.request) for facet in result.facets if facet.values)
 
 
-def chosen(result: Result) -> tuple[Chosen, ...]:
-    """The filters in force, facets first, then dates."""
+def chosen(result: Result, url_of: Callable[[Request], str] = search_url) -> tuple[Chosen, ...]:
+    """The filters in force, facets first, then dates; `url_of` a search without one is where its chip leads."""
     request = result.request
     values = tuple(
         Chosen(
             gettext(FACET_TITLES[facet.name]),
             value_label(facet.name, value),
-            search_url(without_value(request, facet.name, value.key)),
+            url_of(without_value(request, facet.name, value.key)),
             is_name(facet.name, value),
         )
         for facet in result.facets
@@ -82,7 +83,7 @@ def chosen(result: Result) -> tuple[Chosen, ...]:
         if value.selected
     )
     dates = span_words(request)
-    return (*values, Chosen(gettext("Dates"), dates, search_url(without_dates(request)))) if dates else values
+    return (*values, Chosen(gettext("Dates"), dates, url_of(without_dates(request)))) if dates else values
 
 
 def span_words(request: Request) -> str:

@@ -20,6 +20,11 @@ def args_of(request: Request) -> dict[str, Any]:
     return search_args(request, settings().page_size)
 
 
+def pairs(args: dict[str, Any]) -> list[tuple[str, str]]:
+    """Parameters as the fields of a form."""
+    return [(name, one) for name, many in args.items() for one in (many if isinstance(many, tuple) else (many,))]
+
+
 def new_search(query: str = "", sort: Sort = "pertinence", *, found_themes: bool = False) -> Request:
     """A search that begins here, with as many hits a page as the site is set to."""
     return Request(query, sort=sort, size=settings().page_size, found_themes=found_themes)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from werkzeug.datastructures import MultiDict
 
-from indexer.engine.contract import ALL_WORDS, SOME_WORDS, SORTS
+from indexer.engine.contract import ALL_WORDS, LINE_ORDERS, SOME_WORDS, SORTS
 from indexer.language import gettext
 from indexer.periods import parse_period
 from webapp.state import ALL_THEMES, MAX_PAGE, MAX_QUERY, MAX_VALUES, NO_CORRECTION, SIZES, BadSearch, Problem
@@ -69,6 +69,13 @@ FILTERS = (
 )
 CURSOR = _text("cursor", "The `next` of an answer to the same search: gives the hits that follow.", 100)
 DOSSIER = _text("id", "The identifier of a dossier.", required=True)
+
+
+def line_parameters() -> tuple[Parameter, ...]:
+    """Those of a concordance, of which `q` is the expression."""
+    page = {"type": "integer", "minimum": 1, "maximum": MAX_PAGE}
+    filters = [parameter for parameter in FILTERS if parameter.name not in ("correction", "mots")]
+    return (*filters, _choice("ordre", "The order of the lines.", LINE_ORDERS), Parameter("page", "The page.", page, _page))
 
 
 def search_parameters(size: int) -> tuple[Parameter, ...]:

@@ -12,7 +12,7 @@ from indexer.language import gettext
 from indexer.slugs import slug
 from webapp.facets import toggled_url
 from webapp.labels import FACET_TITLES, is_name, value_label
-from webapp.links import args_of, search_url
+from webapp.links import args_of, pairs, search_url
 from webapp.opening import reader, settings
 from webapp.state import read_request
 
@@ -43,7 +43,6 @@ def of_facet(name: FacetName) -> str:
     wanted = flask.request.args.get("contient", "")[:_LONGEST]
     found = next((facet.values for facet in result.facets if facet.name == name), ())
     rows = sorted(_rows(name, found, result.request, slug(wanted)), key=lambda row: -row.count)
-    args = args_of(request)
     return render_template(
         "values.html",
         title=gettext(FACET_TITLES[name]),
@@ -51,7 +50,7 @@ def of_facet(name: FacetName) -> str:
         total=len(rows),
         wanted=wanted,
         here=url_for("values.of_facet", name=name),
-        fields=[(key, one) for key, many in args.items() for one in (many if isinstance(many, tuple) else (many,))],
+        fields=pairs(args_of(request)),
         back_url=search_url(request),
     )
 

@@ -16,6 +16,7 @@ from indexer.language import gettext
 from indexer.model import Card
 from webapp.around import around
 from webapp.citation import apa, cited_page, iso690
+from webapp.concordance import concordance_url
 from webapp.dossier import dossier_view
 from webapp.errors import FileGone
 from webapp.facets import chosen, groups
@@ -94,6 +95,7 @@ def _search_context(result: Result, problems: tuple[Problem, ...]) -> dict[str, 
         "canonical_url": search_url(request),
         "feed_url": feed_url(read),
         "take": of_search(read),
+        "concordance_url": concordance_url(read) if read.query else None,
     }
 
 

@@ -180,6 +180,40 @@ class Neighbour:
     words: tuple[str, ...]
 
 
+LineOrder = Literal["document", "date", "lieu", "gauche", "droite", "forme"]
+LINES_A_PAGE = 50
+LINE_ORDERS: tuple[LineOrder, ...] = ("document", "date", "lieu", "gauche", "droite", "forme")
+"""Orders of the lines of a concordance: by dossier, the latest first; by date, the earliest first; by place; by the words to the
+left, nearest first; by those to the right; by the form itself. Accents and case count last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One occurrence of an expression in a text, with what stands around it, each on one line; where as in `Passage`."""
+
+    card: Card
+    left: str
+    form: str
+    right: str
+    attachment: int | None = None
+    page: int = 0
+    label: str | None = None
+    recognised: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Concordance:
+    """The occurrences of an expression in the texts of the dossiers that pass a search's filters: `total` of them in `dossiers`.
+
+    `lines` are those asked for, read as they are taken, from one generation of the index.
+    """
+
+    total: int
+    dossiers: int
+    lines: Iterator[Line]
+    notices: tuple[Notice, ...] = ()
+
+
 Evidence = Literal["texte", "titre", "mot exact", "racine", "paire", "thème", "lieu", "date", "passage", "couverture"]
 """What a clue lies in. "racine": words that begin alike; "couverture": what having a share of the words adds to the rest."""
 
@@ -263,6 +297,15 @@ class Reader(Protocol):
 
     def explain(self, query: str, dossier_id: str) -> Explanation:
         """The score of a dossier for a query, summand by summand. Raises `UnknownDossier`."""
+
+    def concordance(
+        self, request: Request, order: LineOrder = "document", first: int = 0, most: int | None = None
+    ) -> Concordance:
+        """Where the expression `request.query` stands in the texts of the dossiers that pass the filters.
+
+        At most `most` lines, from the line `first` on, counted from 0. Words without a sign are a phrase. What stands in the text
+        of pages and PDFs counts, as it was typed, without synonyms or correction.
+        """
 
     def status(self) -> Status:
         """The state of the index in use."""

@@ -182,3 +182,20 @@ def test_options_come_before_the_configuration(here: Here) -> None:
     assert (here.folder / "ici/current.json").exists()
     here.run("build", code=3)
     assert (here.folder / "ailleurs/current.json").exists()
+
+
+def test_concordance_shows_each_occurrence(built: Here) -> None:
+    answer = built.json("concordance", "jardin", "--lieu", "Valmory", "--ordre", "gauche")
+    assert answer["total"] == len(answer["lines"]) > 0
+    assert {"left", "form", "right", "id", "title", "dates", "places", "attachment", "page", "label", "recognised"} == set(
+        answer["lines"][0]
+    )
+    done = built.run("concordance", "jardin", "--lieu", "Valmory")
+    assert done.stdout.startswith(f"{answer['total']} occurrence")
+    table = built.run("concordance", "jardin", "--lieu", "Valmory", "--csv").stdout
+    assert table.startswith("gauche,forme,droite,")
+    assert len(table.strip().splitlines()) == answer["total"] + 1
+
+
+def test_concordance_of_nothing_says_so(built: Here) -> None:
+    assert built.run("concordance", "introuvable").stdout.startswith("0")

@@ -16,6 +16,7 @@ from indexer.engine.contract import (
     FACETS,
     SOME_WORDS,
     Clue,
+    Concordance,
     Correction,
     Expansion,
     Explanation,
@@ -23,6 +24,8 @@ from indexer.engine.contract import (
     FacetName,
     FacetValue,
     Hit,
+    Line,
+    LineOrder,
     Neighbour,
     Offer,
     Passage,
@@ -135,11 +138,31 @@ class FakeReader:
         passages = self._passages(card, Request(query=query))
         return Explanation(card, query, 1.5 * len(clues), clues, passages[0] if passages else None, lacks, bool(clues))
 
+    def concordance(
+        self, request: Request, order: LineOrder = "document", first: int = 0, most: int | None = None
+    ) -> Concordance:
+        cards = list(self.every(replace(request, query="", sort="date")))
+        lines = [
+            Line(card, before[-40:], form, after[:40], part.attachment, part.page, part.label, part.recognised)
+            for card in cards
+            for part in self.get(card.id).parts
+            for before, form, after in _occurrences("".join(text for text, _ in part.segments), request.query)
+        ]
+        if order == "droite":
+            lines.sort(key=lambda line: line.right)
+        shown = lines[first : None if most is None else first + most]
+        return Concordance(len(lines), len({line.card.id for line in lines}), iter(shown))
+
     def status(self) -> Status:
         return Status("fake", self.generation, datetime(2026, 11, 20, 9, 30), len(self.dossiers), 3, 14, unreadable=1, missing=2)
 
     def close(self) -> None:
         pass
+
+
+def _occurrences(text: str, words: str) -> Iterator[tuple[str, str, str]]:
+    for match in re.finditer(re.escape(words), text, re.IGNORECASE) if words else ():
+        yield text[: match.start()], match[0], text[match.end() :]
 
 
 def _words(query: str) -> list[str]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator
-from io import StringIO
 
+from indexer.csv_lines import csv_line
 from indexer.facets import TYPE_LABELS
 from indexer.language import gettext
 from indexer.model import Card
@@ -16,14 +15,13 @@ COLUMNS = (
     "identifiant", "titre", "titre_deduit", "type", "debut", "fin", "quand", "date_deduite", "lieux", "departements", "regions",
     "themes", "themes_deduits", "organisateurs", "fichiers", "pages", "publie_le", "modifie_le", "source", "adresse",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def lines(cards: Iterable[Card]) -> Iterator[str]:
     """The table, a line at a time."""
-    yield "\N{BOM}" + _line(COLUMNS)
+    yield "\N{BOM}" + csv_line(COLUMNS)
     for card in cards:
-        yield _line([_harmless(value) for value in _row(card)])
+        yield csv_line(_row(card))
 
 
 def _row(card: Card) -> tuple[str, ...]:
@@ -59,14 +57,3 @@ def _joined(values: Iterable[str | None]) -> str:
 
 def _yes(true: bool) -> str:
     return gettext("oui") if true else ""
-
-
-def _harmless(value: str) -> str:
-    """A value that no spreadsheet takes for a formula (OWASP, "CSV Injection")."""
-    return f"'{value}" if value.startswith(_FORMULA) else value
-
-
-def _line(values: Iterable[str]) -> str:
-    out = StringIO()
-    csv.writer(out).writerow(values)
-    return out.getvalue()

@@ -79,11 +79,15 @@ def of_dossier(dossier_id: str, form: str) -> Response:
 
 
 def _file(form: str, cards: Callable[[], Iterator[Card]], name: str) -> Response:
-    found = cards()
-    response = Response(mimetype=FORMS[form].media_type)
-    response.headers.set("Content-Disposition", "attachment", filename=file_name(name, form))
+    return streamed(FORMS[form].lines(cards()), FORMS[form].media_type, file_name(name, form))
+
+
+def streamed(lines: Iterator[str], media_type: str, name: str) -> Response:
+    """The lines as a file of that name, sent as they are made. A few are made at once: raises `TooManyRequests`."""
+    response = Response(mimetype=media_type)
+    response.headers.set("Content-Disposition", "attachment", filename=name)
     if flask.request.method != "HEAD":  # to which no line is ever made, and which is never closed
         slot = Slot()
-        response.response = stream_with_context(slot.held(kept(FORMS[form].lines(found))))
+        response.response = stream_with_context(slot.held(kept(lines)))
         response.call_on_close(slot.release)
     return response

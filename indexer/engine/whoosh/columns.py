@@ -28,19 +28,20 @@ COLUMNS: tuple[Column, ...] = ("theme-found", *(name for name in FACETS if name 
 Combination = tuple[Value, ...]
 Acronyms = Counter[tuple[str, str]]
 
-_NUMBERS = ("words", "attachments", "pages", "changed")
+_NUMBERS = ("words", "head", "attachments", "pages", "changed")
 _BLOBS = ("ids", "cards", "records")
 _DOCS_AT_ONCE = 4096
 
 
 class Row(NamedTuple):
-    """The columns of one document: `words` of its running text, when it was `changed` (seconds since 1970, 0 if not known),
-    the acronyms that it introduces (short, long)."""
+    """The columns of one document: `words` of its running text, of which the first `head` are facts and not text, when it was
+    `changed` (seconds since 1970, 0 if not known), the acronyms that it introduces (short, long)."""
 
     id: str
     card: bytes
     record: bytes
     words: int
+    head: int
     attachments: int
     pages: int
     changed: int

@@ -120,6 +120,7 @@ def _row(dossier: Dossier, words: int, starts: tuple[int, ...]) -> Row:
         msgspec.json.encode(card),
         msgspec.json.encode(Record(dossier.parts, starts)),
         words,
+        starts[0] if starts else words,
         len(available),
         sum(attachment.pages for attachment in available),
         int(card.changed.timestamp()) if card.changed else 0,

@@ -14,8 +14,10 @@ from indexer import ranking
 from indexer.engine.contract import (
     ALL_WORDS,
     BuildFacts,
+    Concordance,
     Explanation,
     Hit,
+    LineOrder,
     Neighbour,
     Passage,
     Request,
@@ -25,6 +27,7 @@ from indexer.engine.contract import (
     View,
 )
 from indexer.engine.whoosh import generations, index_writer
+from indexer.engine.whoosh.concordance import in_order, lines, occurrences
 from indexer.engine.whoosh.explaining import explained
 from indexer.engine.whoosh.faceting import Filtered, facets, filtered, understood
 from indexer.engine.whoosh.field_file import Ints
@@ -35,6 +38,7 @@ from indexer.engine.whoosh.passages import choose, each_shown, passages
 from indexer.engine.whoosh.postings import Floats
 from indexer.engine.whoosh.snapshot import Snapshot
 from indexer.errors import IndexDamaged
+from indexer.expression import as_expression
 from indexer.facts.themes import Vocabulary as Themes
 from indexer.highlight import Text, divided, mark
 from indexer.language import gettext
@@ -190,6 +194,23 @@ class WhooshReader:
         (hit,) = self._hits(snapshot, asked.plan, ranked, np.array([place]), scores, here, 1)
         passage = hit.passages[0] if hit.passages else None
         return Explanation(hit.card, query, hit.score, clues, passage, hit.lacks, matches)
+
+    def concordance(
+        self, request: Request, order: LineOrder = "document", first: int = 0, most: int | None = None
+    ) -> Concordance:
+        snapshot = self._fresh()
+        request = understood(request, snapshot.columns)
+        asked = snapshot.understood(as_expression(request.query), correct=False)
+        docs = _answer(snapshot, asked, request).kept.ids if asked.plan.units else np.empty(0, np.int64)
+        found = occurrences(snapshot, asked.plan, docs)
+
+        def read(part: Part) -> Text:
+            return self._text(snapshot, part)
+
+        key = ("concordance", order, request.query, request.since, request.until, *sorted(request.filters.items()))
+        ranked = snapshot.postings.kept((*key, request.found_themes), lambda: in_order(snapshot, found, order, read))
+        shown = found.taken(ranked[first : None if most is None else first + most])
+        return Concordance(len(found.docs), len(np.unique(found.docs)), lines(snapshot, shown, read), asked.notices)
 
     def status(self) -> Status:
         snapshot = self._fresh()

@@ -83,10 +83,11 @@ class SnapshotColumns:
         }
         numbers = {
             name: np.concatenate([np.empty(0, np.int64), *(found.numbers[name] for found in columns)])
-            for name in ("words", "attachments", "pages", "changed")
+            for name in ("words", "head", "attachments", "pages", "changed")
         }
         self._live = live
         self.words: Ints = numbers["words"].astype(np.int64)
+        self.head: Ints = numbers["head"].astype(np.int64)
         self.changed: Ints = numbers["changed"].astype(np.int64)
         self.attachments, self.pages = (int(numbers[name][live].sum()) for name in ("attachments", "pages"))
         counts = np.concatenate([np.empty(0, np.int64), *(found.span_counts for found in columns)])

@@ -63,7 +63,7 @@ def ordered(snapshot: Snapshot, request: Request, found: Found, scores: Floats, 
     if request.sort == "pertinence":
         return top(snapshot, -scores, None, found.ids, most)
     today = (request.today or date.today()).toordinal()
-    by_document = snapshot.postings.kept(("order", request.sort, today), lambda: _by_date(snapshot.columns, request.sort, today))
+    by_document = snapshot.postings.kept(("order", request.sort, today), lambda: by_date(snapshot.columns, request.sort, today))
     return top(snapshot, by_document[found.ids], -scores, found.ids, most)
 
 
@@ -94,7 +94,7 @@ def _smallest(values: Floats, most: int) -> Ints:
     return kept
 
 
-def _by_date(columns: SnapshotColumns, sort: str, today: int) -> Ints:
+def by_date(columns: SnapshotColumns, sort: str, today: int) -> Ints:
     """By document, what it is sorted by, smallest first; the dossiers without a date come last.
 
     An event is upcoming until its last day is over.

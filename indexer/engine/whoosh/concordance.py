@@ -1,0 +1,120 @@
+"""Where an expression stands, occurrence by occurrence: from positions to lines of text, which are read as they are taken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+import numpy as np
+
+from indexer.engine.contract import Line, LineOrder
+from indexer.engine.whoosh.document import Record
+from indexer.engine.whoosh.evidence import places
+from indexer.engine.whoosh.field_file import Ints
+from indexer.engine.whoosh.ordering import by_date
+from indexer.engine.whoosh.snapshot import Snapshot
+from indexer.folding import fold
+from indexer.highlight import Place, Text, spans_of
+from indexer.model import Part
+from indexer.plan import Plan
+from indexer.query import Leaf, Prefix, leaves
+from indexer.wording import place_words
+
+AROUND = 80
+"""Characters shown on each side."""
+_SORTED_BY = 60
+"""Characters of what a line is sorted by."""
+
+TextReader = Callable[[Part], Text]
+
+
+class Occurrences(NamedTuple):
+    """Places in texts, ascending: the document, the position, and which leaf of the expression begins there."""
+
+    docs: Ints
+    positions: Ints
+    numbers: Ints
+    leaves: list[Leaf]
+
+    def taken(self, at: Ints) -> Occurrences:
+        return self._replace(docs=self.docs[at], positions=self.positions[at], numbers=self.numbers[at])
+
+
+def occurrences(snapshot: Snapshot, plan: Plan, docs: Ints) -> Occurrences:
+    """Where the words of a plan stand in the texts of `docs` (ascending), each place once."""
+    sought = [leaf for unit in plan.units for leaf in leaves(unit.node) if leaf.field == "texte"]
+    found = [places(snapshot.postings, leaf, docs) for leaf in sought]
+    empty = np.empty(0, np.int64)
+    owners = np.concatenate([empty, *(place.docs for place in found)])
+    positions = np.concatenate([empty, *(place.positions for place in found)])
+    numbers = np.repeat(np.arange(len(found)), [len(place.docs) for place in found])
+    order = np.lexsort((numbers, positions, owners))
+    owners, positions, numbers = owners[order], positions[order], numbers[order]
+    in_text = positions >= snapshot.columns.head[owners]
+    again = np.zeros(len(owners), bool)
+    again[1:] = (np.diff(owners) == 0) & (np.diff(positions) == 0)
+    kept = np.flatnonzero(in_text & ~again)
+    return Occurrences(owners[kept], positions[kept], numbers[kept], sought)
+
+
+def in_order(snapshot: Snapshot, found: Occurrences, order: LineOrder, read: TextReader) -> Ints:
+    """The places of the occurrences in that order; those that it does not tell apart as by "document"."""
+    today = date.today().toordinal()
+    by_day = by_date(snapshot.columns, "date-croissante" if order == "date" else "date", today)[found.docs]
+    by_id = snapshot.id_ranks(found.docs, 0)
+    keys: list[Ints] = [found.positions, by_id, by_day]
+    if order == "lieu":
+        keys.append(_ranks([_place(snapshot, doc) for doc in found.docs.tolist()]))
+    elif order in ("gauche", "droite", "forme"):
+        keys.append(_ranks([_sort_key(line, order) for line in lines(snapshot, found, read)]))
+    return np.lexsort(keys)
+
+
+def lines(snapshot: Snapshot, found: Occurrences, read: TextReader) -> Iterator[Line]:
+    """The lines of the occurrences, in the order they are in."""
+    known, record, card = -1, Record((), ()), None
+    for doc, position, number in zip(found.docs.tolist(), found.positions.tolist(), found.numbers.tolist(), strict=True):
+        if doc != known:
+            known, record, card = doc, snapshot.record(doc), snapshot.card(doc)
+        at = int(np.searchsorted(record.starts, position, "right")) - 1
+        part = record.parts[at]
+        left, form, right = _cut(read(part), position - record.starts[at], found.leaves[number])
+        yield Line(card, left, form, right, part.attachment, part.page, part.label, part.recognised)  # type: ignore[arg-type]
+
+
+def _cut(divided: Text, first: int, leaf: Leaf) -> tuple[str, str, str]:
+    """The occurrence that begins at a word of a text, and what stands on both sides, cut between words."""
+    size = 1 if isinstance(leaf, Prefix) else leaf.tokens[-1].position - leaf.tokens[0].position + 1
+    start, end = spans_of(divided, Place(first, size, leaf))
+    text = divided.text
+    left, right = text[max(0, start - AROUND) : start], text[end : end + AROUND]
+    if start > AROUND:
+        left = left[left.find(" ") + 1 :]
+    if end + AROUND < len(text) and " " in right:
+        right = right[: right.rfind(" ")]
+    return _one_line(left), _one_line(text[start:end]), _one_line(right)
+
+
+def _one_line(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
+
+
+def _sort_key(line: Line, order: LineOrder) -> str:
+    if order == "gauche":
+        words = re.findall(r"\w+", fold(line.left))
+        return " ".join(reversed(words))[:_SORTED_BY]
+    words = re.findall(r"\w+", fold(line.right if order == "droite" else line.form))
+    return " ".join(words)[:_SORTED_BY]
+
+
+def _place(snapshot: Snapshot, doc: int) -> str:
+    """Of a dossier the first place, folded; those without one come last."""
+    known = snapshot.card(doc).places
+    return fold(place_words(known[0])) if known else "\uffff"
+
+
+def _ranks(keys: list[str]) -> Ints:
+    """Numbers in the order of the keys, equal keys having the same."""
+    return np.unique(np.array(keys, dtype=object).astype(str), return_inverse=True)[1] if keys else np.empty(0, np.int64)

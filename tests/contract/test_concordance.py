@@ -1,0 +1,113 @@
+"""Every occurrence of an expression, once, where it stands: equal to a count by hand over the texts."""
+
+from __future__ import annotations
+
+import itertools
+import random
+
+import pytest
+
+from indexer.engine.contract import LINE_ORDERS, Engine, LineOrder, Request
+from tests.contract.conftest import EMPLOI, LYON, NOYON, Shelf, day
+
+WORDS = ("quartier", "ville", "conseil", "citoyen", "le", "de", "jeunes")
+
+
+@pytest.fixture
+def engine(shelf: Shelf) -> Engine:
+    return shelf.fill(
+        shelf.dossier("a", "Un conseil citoyen, puis deux conseils citoyens.", places=(NOYON,), dates=(day(2017, 5, 11),)),
+        shelf.dossier("b", "Le conseil et le citoyen.", themes=(EMPLOI,), dates=(day(2019, 6, 4),), title="Conseil citoyen"),
+        shelf.dossier("c", "Atelier.", (("Sommaire", "Ici le Conseil Citoyen"), ("Notes sur l’urbanisme",)), places=(LYON,)),
+    )
+
+
+def told(engine: Engine, query: str, order: LineOrder = "document", **others: object) -> list[tuple[str, str]]:
+    found = engine.concordance(Request(query, **others), order)  # type: ignore[arg-type]
+    lines = list(found.lines)
+    assert (found.total, found.dossiers) == (len(lines), len({line.card.id for line in lines}))
+    return [(line.card.id, line.form) for line in lines]
+
+
+def test_words_without_a_sign_are_a_phrase(engine: Engine) -> None:
+    assert told(engine, "conseil citoyen") == [("a", "conseil citoyen"), ("a", "conseils citoyens"), ("c", "Conseil Citoyen")]
+    assert told(engine, '"conseil citoyen"') == told(engine, "conseil citoyen")
+
+
+def test_words_prefixes_and_alternatives_are_found(engine: Engine) -> None:
+    assert told(engine, "citoyens") == [("b", "citoyen"), ("a", "citoyen"), ("a", "citoyens"), ("c", "Citoyen")]
+    assert told(engine, "urban*") == [("c", "urbanisme")]
+    assert told(engine, "atelier OR urbanisme") == [("c", "Atelier"), ("c", "urbanisme")]
+
+
+def test_titles_and_other_facts_are_no_text(engine: Engine) -> None:
+    assert "b" not in {dossier for dossier, _ in told(engine, "conseil citoyen")}
+
+
+def test_a_line_says_where_it_stands(engine: Engine) -> None:
+    (_, _, line) = engine.concordance(Request("conseil citoyen")).lines
+    assert (line.left, line.form, line.right) == ("Ici le ", "Conseil Citoyen", "")
+    assert (line.attachment, line.page) == (0, 2)
+
+
+def test_filters_keep_to_their_dossiers(engine: Engine) -> None:
+    assert {dossier for dossier, _ in told(engine, "conseil", filters={"lieu": ("noyon",)})} == {"a"}
+    assert told(engine, "conseil", filters={"lieu": ("nulle-part",)}) == []
+
+
+@pytest.mark.parametrize("query", ["", "((", '"', "inconnu", "lieu:noyon", "-conseil", "*"])
+def test_what_stands_nowhere_has_no_lines(engine: Engine, query: str) -> None:
+    assert told(engine, query) == []
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [
+        ("document", "Le|un|deux|Ici le"),
+        ("date", "un|deux|Le|Ici le"),
+        ("lieu", "Ici le|un|deux|Le"),
+        ("gauche", "deux|Le|Ici le|un"),
+        ("droite", "Ici le|un|deux|Le"),
+        ("forme", "Le|un|Ici le|deux"),
+    ],
+)
+def test_lines_are_sorted(engine: Engine, order: LineOrder, expected: str) -> None:
+    lines = engine.concordance(Request("conseil"), order).lines
+    assert "|".join(line.left.strip().removeprefix("Un conseil citoyen, puis ").replace("Un", "un") for line in lines) == expected
+
+
+@pytest.mark.parametrize("order", LINE_ORDERS)
+def test_pages_of_lines_follow_each_other(engine: Engine, order: LineOrder) -> None:
+    whole = told(engine, "conseil OR citoyen", order)
+    pages = [engine.concordance(Request("conseil OR citoyen"), order, first, 3).lines for first in range(0, 12, 3)]
+    assert [(line.card.id, line.form) for line in itertools.chain(*pages)] == whole
+
+
+def test_counts_are_those_of_a_count_by_hand(shelf: Shelf) -> None:
+    rng = random.Random(7)
+    texts = {f"d{number}": [[rng.choice(WORDS) for _ in range(rng.randint(0, 60))] for _ in range(3)] for number in range(30)}
+    engine = shelf.fill(
+        *(
+            shelf.dossier(name, " ".join(body), ((" ".join(one), " ".join(other)),), title=" ".join(body[:3]) or "Sans")
+            for name, (body, one, other) in texts.items()
+        )
+    )
+    for size in (1, 2, 3):
+        for words in itertools.product(WORDS, repeat=size):
+            if "le" in (words[0], words[-1]) or "de" in (words[0], words[-1]):
+                continue
+            by_hand = {
+                (name, part, place)
+                for name, parts in texts.items()
+                for part, text in enumerate(parts)
+                for place in range(len(text) - size + 1)
+                if tuple(text[place : place + size]) == words
+            }
+            across = sum(
+                (one[len(one) - cut :] + other[: size - cut]) == list(words)
+                for _, one, other in texts.values()
+                for cut in range(1, size)
+                if len(one) >= cut and len(other) >= size - cut
+            )
+            found = engine.concordance(Request(" ".join(words)))
+            assert found.total == len(by_hand) + across, words
