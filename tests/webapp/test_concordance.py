@@ -32,7 +32,9 @@ def test_each_occurrence_is_a_line_that_leads_to_its_place(client: FlaskClient) 
     text, pdf = links(tree, ".concordance .facts > span:first-child a")
     assert text == "/dossier/a1/rencontre-du-reseau-a-noyon?q=contrat#page"
     assert pdf.endswith(".pdf#page=2")
-    assert links(tree, ".concordance .facts > span:not(:first-child) a") == ["/dossier/a1/rencontre-du-reseau-a-noyon?citer=1-2#citer"]
+    assert links(tree, ".concordance .facts > span:not(:first-child) a") == [
+        "/dossier/a1/rencontre-du-reseau-a-noyon?citer=1-2#citer"
+    ]
 
 
 def test_filters_and_order_stay_with_the_form(client: FlaskClient) -> None:
