@@ -25,8 +25,10 @@ from indexer.engine.contract import (
     ALL_WORDS,
     LINE_ORDERS,
     LINES_A_PAGE,
+    MOST_EXPRESSIONS,
     SOME_WORDS,
     SORTS,
+    Every,
     FacetName,
     LineOrder,
     Request,
@@ -38,7 +40,8 @@ from indexer.periods import parse_period
 from indexer.report_json import planned_json, reading_json
 from indexer.rules import load_rules
 from indexer.single import read_one
-from indexer.to_json import concordance_json, explanation_json, result_json, suggestions_json, view_json
+from indexer.to_json import concordance_json, explanation_json, result_json, suggestions_json, trend_json, view_json
+from indexer.trend_table import rows
 
 
 @click.group(context_settings={"help_option_names": ["--help"], "max_content_width": 80})
@@ -170,6 +173,37 @@ def concordance_command(
         _print_json(concordance_json(found, page))
     else:
         console.print_concordance(found, page)
+    return 0
+
+
+@cli.command("trend")
+@click.argument("expressions", metavar="EXPRESSION...", nargs=-1, required=True)
+@filter_options
+@click.option("--periode", "every", type=click.Choice(("annee", "mois")), default="annee", help="Par année ou par mois.")
+@click.option("--dates-indiquees", is_flag=True, help="Sans les dates déduites.")
+@click.option("--csv", "as_csv", is_flag=True, help="En CSV.")
+@click.option("--json", "as_json", is_flag=True, help="Réponse en JSON.")
+@settings_options
+def trend_command(
+    settings: Settings,
+    expressions: tuple[str, ...],
+    every: Every,
+    dates_indiquees: bool,
+    as_csv: bool,
+    as_json: bool,
+    **options: Any,
+) -> int:
+    """Suivre jusqu’à cinq mots ou "expressions" dans le temps, une par argument."""
+    if len(expressions) > MOST_EXPRESSIONS:
+        raise ConfigError(f"Cinq expressions au plus à la fois : il y en a {len(expressions)}.")
+    found = open_reader(settings).trend(_filtered("", options), expressions, every, inferred=not dates_indiquees)
+    if as_csv:
+        for values in rows(found, every):
+            click.echo(csv_line(values), nl=False)
+    elif as_json:
+        _print_json(trend_json(found, every))
+    else:
+        console.print_trend(found, every)
     return 0
 
 

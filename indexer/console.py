@@ -21,6 +21,7 @@ from indexer.engine.contract import (
     CheckedFile,
     Clue,
     Concordance,
+    Every,
     Explanation,
     FacetName,
     Hit,
@@ -30,6 +31,7 @@ from indexer.engine.contract import (
     Result,
     Status,
     Suggestion,
+    Trend,
     View,
 )
 from indexer.facets import TYPE_LABELS
@@ -37,6 +39,7 @@ from indexer.model import Attachment, Card, Certainty, Failure, OrganisationRole
 from indexer.notices import sentence
 from indexer.reading import Changes, Progress, Step
 from indexer.single import FileReading
+from indexer.trend_table import FEW, period_key, share
 from indexer.wording import (
     date_words,
     doubts_of,
@@ -53,6 +56,7 @@ from indexer.wording import (
     similar_words,
 )
 
+_FEW_MARK = "*"
 STEPS = {"lecture": "Lecture des fichiers", "indexation": "Indexation des dossiers"}
 FACET_TITLES: dict[FacetName, str] = {
     "mots": "Mots trouvés",
@@ -293,6 +297,25 @@ def print_concordance(found: Concordance, page: int) -> None:
         click.echo(f"{'':>{side}}{' · '.join(filter(None, (line.card.id, dates, part)))}")
     if page * LINES_A_PAGE < found.total:
         click.echo(f"Suite : --page {page + 1}")
+
+
+def print_trend(found: Trend, every: Every) -> None:
+    """A line a period: what there is in it, then for each expression the dossiers that have it, their share, its occurrences."""
+    for number, series in enumerate(found.series, 1):
+        click.echo(_wrapped(f"{number}. {series.expression}", indent="   "))
+    heads = "".join(f"{f'{number}. dossiers':>14}{'occ.':>6}" for number in range(1, len(found.series) + 1))
+    click.echo(f"{'':8}{'dossiers':>9}{heads}")
+    for place, first in enumerate(found.periods):
+        whole = found.dossiers[place]
+        cells = "".join(
+            f"{f'{one.dossiers[place]} ({share(one.dossiers[place], whole):.0f} %)':>14}{one.occurrences[place]:>6}"
+            for one in found.series
+        )
+        click.echo(f"{period_key(first, every):8}{f'{whole}{_FEW_MARK if whole < FEW else str()}':>9}{cells}")
+    if any(whole < FEW for whole in found.dossiers):
+        click.echo(f"{_FEW_MARK} moins de {FEW} dossiers : trop peu pour comparer")
+    if found.undated:
+        click.echo(f"Sans date qui compte : {_count(found.undated, 'dossier')} sur {found.total}")
 
 
 def print_view(view: View, neighbours: Iterable[Neighbour]) -> None:

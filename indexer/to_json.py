@@ -10,6 +10,7 @@ import msgspec
 from indexer.engine.contract import (
     LINES_A_PAGE,
     Concordance,
+    Every,
     Explanation,
     Facet,
     Hit,
@@ -20,10 +21,12 @@ from indexer.engine.contract import (
     Result,
     Status,
     Suggestion,
+    Trend,
     View,
 )
 from indexer.model import Card
 from indexer.notices import Notice, sentence
+from indexer.trend_table import period_key
 
 
 def result_json(result: Result) -> dict[str, Any]:
@@ -62,6 +65,18 @@ def concordance_json(found: Concordance, page: int) -> dict[str, Any]:
         "pages": -(-found.total // LINES_A_PAGE),
         "lines": [_line(line) for line in found.lines],
         "notices": _notices(found.notices),
+    }
+
+
+def trend_json(found: Trend, every: Every) -> dict[str, Any]:
+    """Expressions over time; lists go by period."""
+    return {
+        "total": found.total,
+        "undated": found.undated,
+        "periods": [period_key(first, every) for first in found.periods],
+        "dossiers": list(found.dossiers),
+        "words": list(found.words),
+        "series": msgspec.to_builtins(found.series),
     }
 
 

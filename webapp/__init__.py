@@ -21,6 +21,7 @@ from webapp import (
     language,
     monitoring,
     openapi,
+    trends,
     trust,
     values,
     views,
@@ -52,6 +53,7 @@ def create_app(settings: Settings | None = None, reader: Reader | None = None) -
     app.register_blueprint(gaps.gaps)
     app.register_blueprint(values.values)
     app.register_blueprint(concordance.concordance)
+    app.register_blueprint(trends.trends)
     app.register_blueprint(discovery.discovery)
     errors.register(app)
     gone.register(app)

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from indexer.engine.contract import Clue, Correction, Expansion, FacetName, FacetValue, Offer, Sort, Suggestion
+from indexer.engine.contract import Clue, Correction, Expansion, FacetName, FacetValue, Offer, Series, Sort, Suggestion
 from indexer.model import (
     Acronym,
     AttachmentStatus,
@@ -239,6 +239,18 @@ class ConcordanceAnswer(Answer, frozen=True, kw_only=True):
     pages: int
     lines: list[Line]
     notices: list[Notice]
+
+
+class TrendAnswer(Answer, frozen=True, kw_only=True):
+    """Expressions over time. `periods` are years or months; `dossiers` and `words` are what there is in each, and the lists of
+    `series` how many dossiers have an expression and how often it stands there. `undated` of the `total` have no such date."""
+
+    total: int
+    undated: int
+    periods: list[str]
+    dossiers: list[int]
+    words: list[int]
+    series: list[Series]
 
 
 class SuggestAnswer(Answer, frozen=True, kw_only=True):

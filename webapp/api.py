@@ -12,7 +12,7 @@ from indexer.engine.contract import Neighbour, Passage, Request, Result, View
 from indexer.errors import ChercheVilleError
 from indexer.language import gettext
 from indexer.model import Card
-from indexer.to_json import concordance_json, explanation_json, result_json, status_json, suggestions_json, view_json
+from indexer.to_json import concordance_json, explanation_json, result_json, status_json, suggestions_json, trend_json, view_json
 from webapp.answers import (
     ConcordanceAnswer,
     DossierAnswer,
@@ -21,14 +21,16 @@ from webapp.answers import (
     SearchAnswer,
     StatusAnswer,
     SuggestAnswer,
+    TrendAnswer,
 )
 from webapp.concordance import asked_lines, line_url, order_of
 from webapp.cursor import at_cursor, cursor
 from webapp.links import dossier_url, new_search, part_anchor, pdf_url
 from webapp.opening import reader, settings
 from webapp.operations import operation
-from webapp.parameters import CURSOR, DOSSIER, QUERY, line_parameters, search_parameters
+from webapp.parameters import CURSOR, DOSSIER, QUERY, line_parameters, search_parameters, trend_parameters
 from webapp.state import Contradiction, answered, query_of, read_request
+from webapp.trends import asked_trend, found_trend
 from webapp.trust import trust
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -69,6 +71,14 @@ def concordance() -> dict[str, Any]:
     for line, shown in zip(lines, answer["lines"], strict=True):
         shown["url"] = line_url(line, request.query)
     return answer
+
+
+@api.get("/trend")
+@operation(TrendAnswer, trend_parameters)
+def trend() -> dict[str, Any]:
+    """The expressions `mot` over time, in the dossiers that the search finds."""
+    asked = asked_trend(flask.request.args)
+    return trend_json(found_trend(_request(), asked), asked.every)
 
 
 @api.get("/status")

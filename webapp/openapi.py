@@ -16,7 +16,6 @@ from webapp.answers import Problem
 from webapp.opening import settings
 from webapp.operations import Operation
 from webapp.parameters import Parameter
-from webapp.state import MAX_VALUES
 
 openapi = Blueprint("openapi", __name__, url_prefix="/api/v1")
 
@@ -86,7 +85,7 @@ def _operation(rule: Rule, operation: Operation, answer: dict[str, Any], problem
 def _parameter(parameter: Parameter) -> dict[str, Any]:
     schema = parameter.schema
     if parameter.many:
-        schema = {"type": "array", "items": schema, "maxItems": MAX_VALUES}
+        schema = {"type": "array", "items": schema, "maxItems": parameter.most} | ({"minItems": 1} if parameter.required else {})
     return {
         "name": parameter.name,
         "in": "query",

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from werkzeug.datastructures import MultiDict
 
-from indexer.engine.contract import ALL_WORDS, LINE_ORDERS, SOME_WORDS, SORTS
+from indexer.engine.contract import ALL_WORDS, LINE_ORDERS, MOST_EXPRESSIONS, SOME_WORDS, SORTS, Every
 from indexer.language import gettext
 from indexer.periods import parse_period
-from webapp.state import ALL_THEMES, MAX_PAGE, MAX_QUERY, MAX_VALUES, NO_CORRECTION, SIZES, BadSearch, Problem
+from webapp.state import ALL_THEMES, MAX_PAGE, MAX_QUERY, MAX_VALUES, NO_CORRECTION, SIZES, STATED_DATES, BadSearch, Problem
 
 _LONGEST_KEY = 300
 
 
 class Parameter(NamedTuple):
-    """`schema` says what a value is, and `valid` checks it. `many`: it may be given up to `MAX_VALUES` times."""
+    """`schema` says what a value is, and `valid` checks it. `many`: it may be given up to `most` times."""
 
     name: str
     words: str
@@ -24,6 +24,7 @@ class Parameter(NamedTuple):
     valid: Callable[[str], bool]
     many: bool = False
     required: bool = False
+    most: int = MAX_VALUES
 
 
 def _text(name: str, words: str, most: int = MAX_QUERY, *, required: bool = False) -> Parameter:
@@ -78,6 +79,16 @@ def line_parameters() -> tuple[Parameter, ...]:
     return (*filters, _choice("ordre", "The order of the lines.", LINE_ORDERS), Parameter("page", "The page.", page, _page))
 
 
+def trend_parameters() -> tuple[Parameter, ...]:
+    """Those of a trend: the expressions, and a search that keeps to some dossiers."""
+    return (
+        _text("mot", "An expression to follow.", required=True)._replace(many=True, most=MOST_EXPRESSIONS),
+        *FILTERS,
+        _choice("periode", "The length of the periods.", get_args(Every)),
+        _choice("dates", "By which only stated dates count.", [STATED_DATES]),
+    )
+
+
 def search_parameters(size: int) -> tuple[Parameter, ...]:
     """Those of a search on a site that shows `size` hits a page."""
     page = {"type": "integer", "minimum": 1, "maximum": MAX_PAGE}
@@ -106,7 +117,7 @@ def _wrong(parameter: Parameter, values: list[str]) -> Iterable[Problem]:
     name = parameter.name
     if parameter.required and not values:
         yield Problem(name, "", gettext("« %(name)s » manque.", name=name))
-    if len(values) > (MAX_VALUES if parameter.many else 1):
+    if len(values) > (parameter.most if parameter.many else 1):
         yield Problem(name, values[-1], gettext("« %(name)s » est donné trop de fois.", name=name))
     for value in values:
         if not parameter.valid(value):

@@ -28,6 +28,9 @@ SIZES = (10, 20, 50, 100)
 ALL_THEMES = "tous"
 """The value of `themes` by which the themes found in the text count with those stated."""
 
+STATED_DATES = "indiquees"
+"""The value of `dates` by which inferred ones do not count in a trend."""
+
 NO_CORRECTION = "non"
 """The value of `correction` by which words are searched as they were typed."""
 

@@ -31,6 +31,7 @@ from webapp.results import card_view, hit_view
 from webapp.search_form import date_fields, hidden_fields
 from webapp.state import SIZES, Problem, answered, read_request, sized, sorted_by, with_found_themes, without_filters
 from webapp.taking import of_dossier, of_search
+from webapp.trends import trend_url
 
 LATEST = 5
 """Dossiers shown on the home page."""
@@ -96,6 +97,7 @@ def _search_context(result: Result, problems: tuple[Problem, ...]) -> dict[str, 
         "feed_url": feed_url(read),
         "take": of_search(read),
         "concordance_url": concordance_url(read) if read.query else None,
+        "trend_url": trend_url(read) if read.query else None,
     }
 
 

@@ -7,7 +7,7 @@ chosen value stays visible at zero. `tests/contract/` runs on every engine.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -182,6 +182,9 @@ class Neighbour:
 
 LineOrder = Literal["document", "date", "lieu", "gauche", "droite", "forme"]
 LINES_A_PAGE = 50
+MOST_PERIODS = 600
+MOST_EXPRESSIONS = 5
+"""Followed together in a trend."""
 LINE_ORDERS: tuple[LineOrder, ...] = ("document", "date", "lieu", "gauche", "droite", "forme")
 """Orders of the lines of a concordance: by dossier, the latest first; by date, the earliest first; by place; by the words to the
 left, nearest first; by those to the right; by the form itself. Accents and case count last."""
@@ -212,6 +215,35 @@ class Concordance:
     dossiers: int
     lines: Iterator[Line]
     notices: tuple[Notice, ...] = ()
+
+
+Every = Literal["annee", "mois"]
+"""The length of the periods of a trend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """By period, how many dossiers have an expression in their texts and how often it stands there."""
+
+    expression: str
+    dossiers: tuple[int, ...]
+    occurrences: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """Expressions over time among the dossiers that a search finds: `total` of them, of which `undated` have no date that counts.
+
+    `periods` are the first days of following years or months; `dossiers` and `words` are all that there is in each. A dossier
+    counts once in every period that one of its dates touches.
+    """
+
+    periods: tuple[date, ...]
+    dossiers: tuple[int, ...]
+    words: tuple[int, ...]
+    series: tuple[Series, ...]
+    total: int
+    undated: int
 
 
 Evidence = Literal["texte", "titre", "mot exact", "racine", "paire", "thème", "lieu", "date", "passage", "couverture"]
@@ -305,6 +337,12 @@ class Reader(Protocol):
 
         At most `most` lines, from the line `first` on, counted from 0. Words without a sign are a phrase. What stands in the text
         of pages and PDFs counts, as it was typed, without synonyms or correction.
+        """
+
+    def trend(self, request: Request, expressions: Sequence[str], every: Every = "annee", *, inferred: bool = True) -> Trend:
+        """The expressions over time among the dossiers that `request` finds; without `inferred`, by the stated dates alone.
+
+        By month, dates of which only the year is known do not count. Of more than `MOST_PERIODS` the last are given.
         """
 
     def status(self) -> Status:

@@ -199,3 +199,12 @@ def test_concordance_shows_each_occurrence(built: Here) -> None:
 
 def test_concordance_of_nothing_says_so(built: Here) -> None:
     assert built.run("concordance", "introuvable").stdout.startswith("0")
+
+
+def test_trend_counts_by_period(built: Here) -> None:
+    answer = built.json("trend", "jardin", "habitants partagés", "--lieu", "Valmory")
+    assert set(answer) == {"total", "undated", "periods", "dossiers", "words", "series"}
+    assert [series["expression"] for series in answer["series"]] == ["jardin", "habitants partagés"]
+    assert built.run("trend", "jardin").stdout.startswith("1. jardin")
+    assert built.run("trend", "jardin", "--periode", "mois", "--csv").stdout.startswith("periode,dossiers,mots,")
+    assert built.run("trend", *"abcdef", code=2).stderr.count("Cinq expressions")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 
@@ -18,6 +18,7 @@ from indexer.engine.contract import (
     Clue,
     Concordance,
     Correction,
+    Every,
     Expansion,
     Explanation,
     Facet,
@@ -31,8 +32,10 @@ from indexer.engine.contract import (
     Passage,
     Request,
     Result,
+    Series,
     Status,
     Suggestion,
+    Trend,
     View,
 )
 from indexer.errors import UnknownDossier
@@ -146,18 +149,40 @@ class FakeReader:
             Line(card, before[-40:], form, after[:40], part.attachment, part.page, part.label, part.recognised)
             for card in cards
             for part in self.get(card.id).parts
-            for before, form, after in _occurrences("".join(text for text, _ in part.segments), request.query)
+            for before, form, after in _occurrences(_plain_text(part), request.query)
         ]
         if order == "droite":
             lines.sort(key=lambda line: line.right)
         shown = lines[first : None if most is None else first + most]
         return Concordance(len(lines), len({line.card.id for line in lines}), iter(shown))
 
+    def trend(self, request: Request, expressions: Sequence[str], every: Every = "annee", *, inferred: bool = True) -> Trend:
+        cards = list(self.every(request))
+        years = {card.id: {when.start.year for when in card.dates if inferred or when.certainty == "stated"} for card in cards}
+        known = sorted(set().union(*years.values()))
+        periods = tuple(date(year, 1, 1) for year in range(known[0], known[-1] + 1)) if known else ()
+        texts = {card.id: [_plain_text(part) for part in self.get(card.id).parts] for card in cards}
+
+        def by_period(weights: dict[str, int]) -> tuple[int, ...]:
+            return tuple(sum(weights[id] for id, dated in years.items() if first.year in dated) for first in periods)
+
+        series = []
+        for words in expressions:
+            counts = {id: sum(len(list(_occurrences(text, words))) for text in found) for id, found in texts.items()}
+            series.append(Series(words, by_period({id: min(count, 1) for id, count in counts.items()}), by_period(counts)))
+        lengths = {id: sum(len(text.split()) for text in found) for id, found in texts.items()}
+        undated = sum(not dated for dated in years.values())
+        return Trend(periods, by_period(dict.fromkeys(texts, 1)), by_period(lengths), tuple(series), len(cards), undated)
+
     def status(self) -> Status:
         return Status("fake", self.generation, datetime(2026, 11, 20, 9, 30), len(self.dossiers), 3, 14, unreadable=1, missing=2)
 
     def close(self) -> None:
         pass
+
+
+def _plain_text(passage: Passage) -> str:
+    return "".join(text for text, _ in passage.segments)
 
 
 def _occurrences(text: str, words: str) -> Iterator[tuple[str, str, str]]:

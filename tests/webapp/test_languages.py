@@ -32,7 +32,13 @@ PAGES = [
     ),
     *("/recherche?q=atelier&page=9", "/recherche?du=2017-02-30&tri=x&par=7&mots=x&themes=x&page=0&au=2016", "/lacunes"),
     *("/dossier/a1/rencontre-du-reseau-a-noyon?q=contrat&citer=1-2", "/dossier/b2/atelier-1", "/accessibilite", "/nulle-part"),
-    *("/concordance?q=contrat&lieu=oise", "/concordance?q=inconnu", "/valeurs/theme?contient=san"),
+    *(
+        "/concordance?q=contrat&lieu=oise",
+        "/concordance?q=inconnu",
+        "/tendances?mot=atelier&mot=contrat&lieu=oise",
+        "/tendances?mot=x&theme=rien",
+        "/valeurs/theme?contient=san",
+    ),
 ]
 OURS = re.compile(r"ChercheVille|\(politique de la ville\)|Défenseur des droits|départements?|lieu:|titre:|“(mots|par|q)”|partie")
 FRENCH_WORDS = re.compile(r"(?i)[éèêàçùâîôœ]|\b(le|la|les|des|du|dans|une|pour|sur|avec|est|sont|aucun|par|mots|pages? de)\b")

@@ -177,4 +177,4 @@ def _row(doc: Doc) -> Row:
     themes = tuple(Value(theme, theme) for theme in doc.themes)
     one = {"lieu": doc.place, "annee": str(doc.year), "type": doc.type, "organisme": UNKNOWN, "fichier": UNKNOWN}
     values = {"theme": themes, **{name: (Value(value, value),) for name, value in one.items()}}
-    return Row(str(doc.id), doc.shown.encode(), b"", 0, 0, 0, 0, 0, values, themes, ((day, day),), ())  # type: ignore[arg-type]
+    return Row(str(doc.id), doc.shown.encode(), b"", 0, 0, 0, 0, 0, 0, values, themes, ((day, day, 0),), ())  # type: ignore[arg-type]

@@ -28,13 +28,14 @@ COLUMNS: tuple[Column, ...] = ("theme-found", *(name for name in FACETS if name 
 Combination = tuple[Value, ...]
 Acronyms = Counter[tuple[str, str]]
 
-_NUMBERS = ("words", "head", "attachments", "pages", "changed")
+_NUMBERS = ("words", "head", "tokens", "attachments", "pages", "changed")
 _BLOBS = ("ids", "cards", "records")
 _DOCS_AT_ONCE = 4096
 
 
 class Row(NamedTuple):
-    """The columns of one document: `words` of its running text, of which the first `head` are facts and not text, when it was
+    """The columns of one document: `words` of its running text, of which the first `head` are facts and not text and `tokens` are
+    words of the text (files are a position apart), when it was
     `changed` (seconds since 1970, 0 if not known), the acronyms that it introduces (short, long)."""
 
     id: str
@@ -42,12 +43,13 @@ class Row(NamedTuple):
     record: bytes
     words: int
     head: int
+    tokens: int
     attachments: int
     pages: int
     changed: int
     values: dict[FacetName, Combination]
     found_themes: Combination
-    spans: tuple[tuple[int, int], ...]
+    spans: tuple[tuple[int, int, int], ...]
     acronyms: tuple[tuple[str, str], ...]
 
 
@@ -63,7 +65,7 @@ class Blob(Protocol):
 
 
 class Columns(NamedTuple):
-    """The columns of some documents. `span_counts` of each document; `spans` are (first, last), one row each."""
+    """The columns of some documents. `span_counts` of each document; `spans` are (first, last, kind), one row each."""
 
     numbers: dict[str, NDArray[Any]]
     blobs: dict[str, Blob]
@@ -159,7 +161,7 @@ def columns_of(rows: Sequence[Row]) -> Columns:
         {name: codes for name, (codes, _) in coded.items()},
         {name: combinations for name, (_, combinations) in coded.items()},
         np.array([len(row.spans) for row in rows], np.int64),
-        np.array([span for row in rows for span in row.spans], np.int32).reshape(-1, 2),
+        np.array([span for row in rows for span in row.spans], np.int32).reshape(-1, 3),
         Counter(pair for row in rows for pair in row.acronyms),
     )
 
@@ -234,7 +236,7 @@ def read_columns(file: ArrayFile) -> Columns:
         {column: file[f"{column}.codes"].all() for column in COLUMNS},
         {column: _from_json(file, f"{column}.combinations", list[tuple[Value, ...]]) for column in COLUMNS},
         file["span.counts"].all().astype(np.int64),
-        file["spans"].all().reshape(-1, 2),
+        file["spans"].all().reshape(-1, 3),
         Acronyms({(short, long): n for short, long, n in _from_json(file, "acronyms", list[tuple[str, str, int]])}),
     )
 

@@ -17,10 +17,12 @@ from indexer.engine.whoosh.columns import Row
 from indexer.facets import facet_values
 from indexer.facts.themes import Vocabulary as Themes
 from indexer.facts.themes import search_words
-from indexer.model import Card, Dossier, EventDate, Part
+from indexer.model import Card, Dossier, EventDate, Part, Precision
 from indexer.stream import STOP, Numbers, Stream, Vocabulary
 
 _LONGEST_SPELL_OF_DAYS = 366
+PRECISIONS: tuple[Precision, ...] = ("day", "month", "year")
+INFERRED = 4
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -45,19 +47,19 @@ def document(dossier: Dossier, themes: Themes, words: Vocabulary) -> Document:
     """The document of a dossier, its words numbered by `words`."""
     card = dossier.card
     theme_words, places = _theme_words(card, themes), _place_words(card)
-    running, starts = _running(words, _facts(card, places), dossier)
+    running, starts, tokens = _running(words, _facts(card, places), dossier)
     return Document(
         running,
         words.stream(card.title),
         words.stream(theme_words),
         words.stream(places),
         tuple(sorted(day_words(card.dates))),
-        _row(dossier, running.length, starts),
+        _row(dossier, running.length, starts, tokens),
     )
 
 
-def _running(words: Vocabulary, facts: str, dossier: Dossier) -> tuple[Stream, tuple[int, ...]]:
-    """The facts and every part under one numbering of positions; the position at which each part begins."""
+def _running(words: Vocabulary, facts: str, dossier: Dossier) -> tuple[Stream, tuple[int, ...], int]:
+    """The facts and every part under one numbering of positions; where each part begins; how many words the parts have."""
     streams = [words.stream(facts)]
     offsets, starts = [0], []
     length, before = streams[0].length, -1
@@ -71,7 +73,7 @@ def _running(words: Vocabulary, facts: str, dossier: Dossier) -> tuple[Stream, t
         length += streams[-1].length
     forms, kinds = (np.concatenate([getattr(stream, name) for stream in streams]) for name in ("forms", "kinds"))
     positions = np.concatenate([stream.positions + np.int32(at) for stream, at in zip(streams, offsets, strict=True)])
-    return Stream(forms, positions, kinds, length), tuple(starts)
+    return Stream(forms, positions, kinds, length), tuple(starts), sum(stream.length for stream in streams[1:])
 
 
 def split_kinds(stream: Stream) -> tuple[tuple[Numbers, Numbers], tuple[Numbers, Numbers]]:
@@ -86,6 +88,11 @@ def _facts(card: Card, places: str) -> str:
     bodies = " ".join(body.name for body in card.organisations)
     names = " ".join(attachment.name.replace("_", " ") for attachment in card.attachments)
     return f"{card.title}\n{themes}\n{places}\n{bodies}\n{names}"
+
+
+def span_kind(when: EventDate) -> int:
+    """How a date is known, as a number: how precisely, and whether it is inferred."""
+    return PRECISIONS.index(when.precision) + (INFERRED if when.certainty == "inferred" else 0)
 
 
 def day_words(dates: tuple[EventDate, ...]) -> set[str]:
@@ -112,7 +119,7 @@ def _place_words(card: Card) -> str:
     return " ".join(name for name in names if name)
 
 
-def _row(dossier: Dossier, words: int, starts: tuple[int, ...]) -> Row:
+def _row(dossier: Dossier, words: int, starts: tuple[int, ...], tokens: int) -> Row:
     card = dossier.card
     available = [attachment for attachment in card.attachments if attachment.status == "available"]
     return Row(
@@ -121,11 +128,12 @@ def _row(dossier: Dossier, words: int, starts: tuple[int, ...]) -> Row:
         msgspec.json.encode(Record(dossier.parts, starts)),
         words,
         starts[0] if starts else words,
+        tokens,
         len(available),
         sum(attachment.pages for attachment in available),
         int(card.changed.timestamp()) if card.changed else 0,
         facet_values(card),
         facet_values(card, found_themes=True)["theme"],
-        tuple((when.start.toordinal(), when.end.toordinal()) for when in card.dates),
+        tuple((when.start.toordinal(), when.end.toordinal(), span_kind(when)) for when in card.dates),
         tuple((acronym.short, acronym.long) for acronym in card.acronyms),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +15,7 @@ from indexer.engine.contract import (
     ALL_WORDS,
     BuildFacts,
     Concordance,
+    Every,
     Explanation,
     Hit,
     LineOrder,
@@ -24,6 +25,7 @@ from indexer.engine.contract import (
     Result,
     Status,
     Suggestion,
+    Trend,
     View,
 )
 from indexer.engine.whoosh import generations, index_writer
@@ -37,6 +39,7 @@ from indexer.engine.whoosh.ordering import Windows, ordered, windows, with_passa
 from indexer.engine.whoosh.passages import choose, each_shown, passages
 from indexer.engine.whoosh.postings import Floats
 from indexer.engine.whoosh.snapshot import Snapshot
+from indexer.engine.whoosh.trends import trend
 from indexer.errors import IndexDamaged
 from indexer.expression import as_expression
 from indexer.facts.themes import Vocabulary as Themes
@@ -211,6 +214,13 @@ class WhooshReader:
         ranked = snapshot.postings.kept((*key, request.found_themes), lambda: in_order(snapshot, found, order, read))
         shown = found.taken(ranked[first : None if most is None else first + most])
         return Concordance(len(found.docs), len(np.unique(found.docs)), lines(snapshot, shown, read), asked.notices)
+
+    def trend(self, request: Request, expressions: Sequence[str], every: Every = "annee", *, inferred: bool = True) -> Trend:
+        snapshot = self._fresh()
+        request = understood(request, snapshot.columns)
+        docs = _answer(snapshot, snapshot.understood(request.query, request.correct), request).kept.ids
+        sought = [(words, snapshot.understood(as_expression(words), correct=False).plan) for words in expressions]
+        return trend(snapshot, docs, sought, every, inferred=inferred)
 
     def status(self) -> Status:
         snapshot = self._fresh()

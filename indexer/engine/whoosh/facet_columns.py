@@ -83,17 +83,18 @@ class SnapshotColumns:
         }
         numbers = {
             name: np.concatenate([np.empty(0, np.int64), *(found.numbers[name] for found in columns)])
-            for name in ("words", "head", "attachments", "pages", "changed")
+            for name in ("words", "head", "tokens", "attachments", "pages", "changed")
         }
         self._live = live
         self.words: Ints = numbers["words"].astype(np.int64)
         self.head: Ints = numbers["head"].astype(np.int64)
+        self.tokens: Ints = numbers["tokens"].astype(np.int64)
         self.changed: Ints = numbers["changed"].astype(np.int64)
         self.attachments, self.pages = (int(numbers[name][live].sum()) for name in ("attachments", "pages"))
         counts = np.concatenate([np.empty(0, np.int64), *(found.span_counts for found in columns)])
-        spans = np.concatenate([np.empty((0, 2), np.int32), *(found.spans for found in columns)])
+        spans = np.concatenate([np.empty((0, 3), np.int32), *(found.spans for found in columns)])
         self.span_docs: Ints = np.repeat(np.arange(len(live)), counts)
-        self.span_first, self.span_last = spans[:, 0].astype(np.int64), spans[:, 1].astype(np.int64)
+        self.span_first, self.span_last, self.span_kind = (spans[:, column].astype(np.int64) for column in range(3))
 
     def chosen(self, ids: Ints) -> Chosen:
         """The documents `ids` (ascending) to be counted; of nearly all documents the others are."""
