@@ -19,6 +19,7 @@ from webapp import (
     gone,
     headers,
     language,
+    method,
     monitoring,
     openapi,
     trends,
@@ -54,6 +55,7 @@ def create_app(settings: Settings | None = None, reader: Reader | None = None) -
     app.register_blueprint(values.values)
     app.register_blueprint(concordance.concordance)
     app.register_blueprint(trends.trends)
+    app.register_blueprint(method.method)
     app.register_blueprint(discovery.discovery)
     errors.register(app)
     gone.register(app)

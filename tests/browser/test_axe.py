@@ -21,6 +21,7 @@ ALL = {
     "lines": "/concordance?q=atelier&lieu=en-ligne",
     "lacking": "/lacunes",
     "statement": "/accessibilite",
+    "method": "/methode",
 }
 WIDTHS = (1280, 640, 320)
 """In pixels; 640 is 1280 zoomed by two."""

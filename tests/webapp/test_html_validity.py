@@ -41,6 +41,7 @@ PAGES = {
     "alone": "/dossier/c3/x",
     "lacking": "/lacunes",
     "statement": "/accessibilite",
+    "method": "/methode",
     "400": "/export.csv?du=hier",
     "404": "/nulle-part",
     "414": "/recherche?q=" + "x" * 40_000,

@@ -37,6 +37,7 @@ PAGES = [
         "/concordance?q=inconnu",
         "/tendances?mot=atelier&mot=contrat&lieu=oise",
         "/tendances?mot=x&theme=rien",
+        "/methode",
         "/valeurs/theme?contient=san",
     ),
 ]

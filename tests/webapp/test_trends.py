@@ -79,3 +79,9 @@ def test_the_api_gives_the_same_counts(client: FlaskClient) -> None:
 def test_results_lead_to_their_words_over_time(client: FlaskClient) -> None:
     tree = page(client, "/recherche?q=contrat&type=retour&tri=date")
     assert "/tendances?mot=contrat&type=retour" in [unquote(node.attributes["href"] or "") for node in tree.css("#resultats p a")]
+
+
+def test_the_state_that_figures_come_from_can_be_cited(client: FlaskClient) -> None:
+    said = page(client, "/methode").css_first("q.citation").text()
+    assert said.startswith("ChercheVille, état 1 de l’index, construit le 20 novembre 2026 à 09:30")
+    assert "/methode" in [node.attributes["href"] for node in page(client, "/").css("footer a")]
