@@ -66,7 +66,8 @@ def in_order(snapshot: Snapshot, found: Occurrences, order: LineOrder, read: Tex
     by_id = snapshot.id_ranks(found.docs, 0)
     keys: list[Ints] = [found.positions, by_id, by_day]
     if order == "lieu":
-        keys.append(_ranks([_place(snapshot, doc) for doc in found.docs.tolist()]))
+        docs, owner = np.unique(found.docs, return_inverse=True)
+        keys.append(_ranks([_place(snapshot, doc) for doc in docs.tolist()])[owner])
     elif order in ("gauche", "droite", "forme"):
         keys.append(_ranks([_sort_key(line, order) for line in lines(snapshot, found, read)]))
     return np.lexsort(keys)
@@ -117,4 +118,5 @@ def _place(snapshot: Snapshot, doc: int) -> str:
 
 def _ranks(keys: list[str]) -> Ints:
     """Numbers in the order of the keys, equal keys having the same."""
-    return np.unique(np.array(keys, dtype=object).astype(str), return_inverse=True)[1] if keys else np.empty(0, np.int64)
+    ranks = {key: rank for rank, key in enumerate(sorted(set(keys)))}
+    return np.fromiter((ranks[key] for key in keys), np.int64, len(keys))
