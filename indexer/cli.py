@@ -36,6 +36,7 @@ from indexer.engine.contract import (
 )
 from indexer.errors import ChercheVilleError, ConfigError, IndexDamaged
 from indexer.evaluation.command import evaluate_command
+from indexer.keyword_table import keyword_rows
 from indexer.periods import parse_period
 from indexer.report_json import planned_json, reading_json
 from indexer.rules import load_rules
@@ -204,6 +205,36 @@ def trend_command(
         _print_json(trend_json(found, every))
     else:
         console.print_trend(found, every)
+    return 0
+
+
+@cli.command("keywords")
+@click.argument("words", metavar="[RECHERCHE]", nargs=-1)
+@filter_options
+@click.option("--contre", help="Comparer aux dossiers de cette autre recherche, et non à tout le reste.")
+@click.option("--minimum", type=click.IntRange(1), default=5, help="Occurrences qu’il faut au moins (défaut : 5).")
+@click.option("--csv", "as_csv", is_flag=True, help="En CSV.")
+@click.option("--json", "as_json", is_flag=True, help="Réponse en JSON.")
+@settings_options
+def keywords_command(
+    settings: Settings,
+    words: tuple[str, ...],
+    contre: str | None,
+    minimum: int,
+    as_csv: bool,
+    as_json: bool,
+    **options: Any,
+) -> int:
+    """Lister les mots caractéristiques d’une sélection de dossiers, par leur log-vraisemblance (G²)."""
+    against = Request(contre) if contre else None
+    found = open_reader(settings).keywords(_filtered(" ".join(words), options), against, least=minimum)
+    if as_csv:
+        for values in keyword_rows(found):
+            click.echo(csv_line(values), nl=False)
+    elif as_json:
+        _print_json(asdict(found))
+    else:
+        console.print_keywords(found)
     return 0
 
 

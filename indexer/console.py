@@ -25,6 +25,7 @@ from indexer.engine.contract import (
     Explanation,
     FacetName,
     Hit,
+    Keywords,
     Line,
     Neighbour,
     Passage,
@@ -316,6 +317,19 @@ def print_trend(found: Trend, every: Every) -> None:
         click.echo(f"{_FEW_MARK} moins de {FEW} dossiers : trop peu pour comparer")
     if found.undated:
         click.echo(f"Sans date qui compte : {_count(found.undated, 'dossier')} sur {found.total}")
+
+
+def print_keywords(found: Keywords) -> None:
+    """A line a word: how often here and elsewhere, in how many dossiers, G², and how many times more frequent."""
+    here, there = _count(found.dossiers_here, "dossier"), _count(found.dossiers_there, "dossier")
+    click.echo(f"{here} ({_count(found.words_here, 'mot')}) contre {there} ({_count(found.words_there, 'mot')})")
+    if found.keywords:
+        click.echo(f"{'':30}{'ici':>8}{'ailleurs':>10}{'dossiers':>10}{'G²':>10}{'fois':>8}")
+    for one in found.keywords:
+        times = f"×{2**one.ratio:.1f}"
+        click.echo(f"{one.word[:29]:30}{one.here:>8}{one.there:>10}{one.dossiers:>10}{one.score:>10.1f}{times:>8}")
+    if not found.keywords:
+        click.echo("Aucun mot ne distingue cette sélection.")
 
 
 def print_view(view: View, neighbours: Iterable[Neighbour]) -> None:

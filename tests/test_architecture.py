@@ -13,6 +13,7 @@ PUBLIC = {"indexer", "indexer.model", "indexer.engine.contract", "indexer.errors
 PUBLIC |= {
     "indexer.concordance_csv",
     "indexer.csv_lines",
+    "indexer.keyword_table",
     "indexer.trend_table",
     "indexer.wording",
     "indexer.language",

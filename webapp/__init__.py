@@ -18,6 +18,7 @@ from webapp import (
     gaps,
     gone,
     headers,
+    keywords,
     language,
     method,
     monitoring,
@@ -55,6 +56,7 @@ def create_app(settings: Settings | None = None, reader: Reader | None = None) -
     app.register_blueprint(values.values)
     app.register_blueprint(concordance.concordance)
     app.register_blueprint(trends.trends)
+    app.register_blueprint(keywords.keywords)
     app.register_blueprint(method.method)
     app.register_blueprint(discovery.discovery)
     errors.register(app)

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from indexer.engine.contract import Clue, Correction, Expansion, FacetName, FacetValue, Offer, Series, Sort, Suggestion
+from indexer.engine.contract import Clue, Correction, Expansion, FacetName, FacetValue, Keyword, Offer, Series, Sort, Suggestion
 from indexer.model import (
     Acronym,
     AttachmentStatus,
@@ -251,6 +251,16 @@ class TrendAnswer(Answer, frozen=True, kw_only=True):
     dossiers: list[int]
     words: list[int]
     series: list[Series]
+
+
+class KeywordsAnswer(Answer, frozen=True, kw_only=True):
+    """The words characteristic of a selection against the others, by G²; how much text both have."""
+
+    dossiers_here: int
+    dossiers_there: int
+    words_here: int
+    words_there: int
+    keywords: list[Keyword]
 
 
 class SuggestAnswer(Answer, frozen=True, kw_only=True):

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import flask
+import msgspec
 from flask import Blueprint, current_app
 
 from indexer.engine.contract import Neighbour, Passage, Request, Result, View
@@ -18,6 +19,7 @@ from webapp.answers import (
     DossierAnswer,
     ExplainAnswer,
     FacetsAnswer,
+    KeywordsAnswer,
     SearchAnswer,
     StatusAnswer,
     SuggestAnswer,
@@ -25,10 +27,11 @@ from webapp.answers import (
 )
 from webapp.concordance import asked_lines, line_url, order_of
 from webapp.cursor import at_cursor, cursor
+from webapp.keywords import found_keywords
 from webapp.links import dossier_url, new_search, part_anchor, pdf_url
 from webapp.opening import reader, settings
 from webapp.operations import operation
-from webapp.parameters import CURSOR, DOSSIER, QUERY, line_parameters, search_parameters, trend_parameters
+from webapp.parameters import CURSOR, DOSSIER, QUERY, keyword_parameters, line_parameters, search_parameters, trend_parameters
 from webapp.state import Contradiction, answered, query_of, read_request
 from webapp.trends import asked_trend, found_trend
 from webapp.trust import trust
@@ -79,6 +82,14 @@ def trend() -> dict[str, Any]:
     """The expressions `mot` over time, in the dossiers that the search finds."""
     asked = asked_trend(flask.request.args)
     return trend_json(found_trend(_request(), asked), asked.every)
+
+
+@api.get("/keywords")
+@operation(KeywordsAnswer, keyword_parameters)
+def keywords() -> dict[str, Any]:
+    """The words characteristic of the dossiers that a search finds."""
+    facts: dict[str, Any] = msgspec.to_builtins(found_keywords(_request(), flask.request.args))
+    return facts
 
 
 @api.get("/status")

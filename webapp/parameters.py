@@ -89,6 +89,16 @@ def trend_parameters() -> tuple[Parameter, ...]:
     )
 
 
+def keyword_parameters() -> tuple[Parameter, ...]:
+    """Those of characteristic words: a search, and the words of another to compare it with."""
+    least = {"type": "integer", "minimum": 1, "maximum": MAX_PAGE}
+    return (
+        *FILTERS,
+        _text("contre", "The words of another search to compare with, in place of all the rest."),
+        Parameter("minimum", "How often a word must stand in the selection.", least, _page),
+    )
+
+
 def search_parameters(size: int) -> tuple[Parameter, ...]:
     """Those of a search on a site that shows `size` hits a page."""
     page = {"type": "integer", "minimum": 1, "maximum": MAX_PAGE}

@@ -20,6 +20,7 @@ from webapp.concordance import concordance_url
 from webapp.dossier import dossier_view
 from webapp.errors import FileGone
 from webapp.facets import chosen, groups
+from webapp.keywords import keywords_url
 from webapp.labels import SORT_LABELS
 from webapp.links import args_of, dossier_url, feed_url, is_served, new_search, search_url, slug_of
 from webapp.messages import messages
@@ -98,6 +99,7 @@ def _search_context(result: Result, problems: tuple[Problem, ...]) -> dict[str, 
         "take": of_search(read),
         "concordance_url": concordance_url(read) if read.query else None,
         "trend_url": trend_url(read) if read.query else None,
+        "keywords_url": keywords_url(read),
     }
 
 

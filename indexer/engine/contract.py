@@ -246,6 +246,32 @@ class Trend:
     undated: int
 
 
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """A word characteristic of a selection, as it is mostly written: `here` times in `dossiers` of it, `there` in the others.
+
+    `score` is G² (Dunning 1993), `ratio` the base-2 logarithm of how many times more frequent the word is here.
+    """
+
+    word: str
+    here: int
+    there: int
+    dossiers: int
+    score: float
+    ratio: float
+
+
+@dataclass(frozen=True, slots=True)
+class Keywords:
+    """The characteristic words of a selection, best first; how many dossiers and words of text it and the others have."""
+
+    dossiers_here: int
+    dossiers_there: int
+    words_here: int
+    words_there: int
+    keywords: tuple[Keyword, ...]
+
+
 Evidence = Literal["texte", "titre", "mot exact", "racine", "paire", "thème", "lieu", "date", "passage", "couverture"]
 """What a clue lies in. "racine": words that begin alike; "couverture": what having a share of the words adds to the rest."""
 
@@ -343,6 +369,13 @@ class Reader(Protocol):
         """The expressions over time among the dossiers that `request` finds; without `inferred`, by the stated dates alone.
 
         By month, dates of which only the year is known do not count. Of more than `MOST_PERIODS` the last are given.
+        """
+
+    def keywords(self, request: Request, against: Request | None = None, most: int = 100, least: int = 5) -> Keywords:
+        """The words most characteristic of the dossiers that `request` finds, stop words left out.
+
+        Against the rest, or against those that `against` finds and `request` does not. At most `most` words, each standing at
+        least `least` times in the selection.
         """
 
     def status(self) -> Status:

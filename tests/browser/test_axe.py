@@ -17,6 +17,7 @@ ALL = {
     "months": "/recherche?annee=2017",
     "values": "/valeurs/lieu?contient=o&lieu=en-ligne",
     "gone": "/dossier/parti",
+    "words": "/vocabulaire?q=atelier&minimum=1",
     "curves": "/tendances?mot=atelier&mot=contrat&mesure=occurrences",
     "lines": "/concordance?q=atelier&lieu=en-ligne",
     "lacking": "/lacunes",

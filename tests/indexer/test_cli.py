@@ -208,3 +208,11 @@ def test_trend_counts_by_period(built: Here) -> None:
     assert built.run("trend", "jardin").stdout.startswith("1. jardin")
     assert built.run("trend", "jardin", "--periode", "mois", "--csv").stdout.startswith("periode,dossiers,mots,")
     assert built.run("trend", *"abcdef", code=2).stderr.count("Cinq expressions")
+
+
+def test_keywords_tell_a_selection_apart(built: Here) -> None:
+    answer = built.json("keywords", "jardin", "--minimum", "2")
+    assert set(answer) == {"dossiers_here", "dossiers_there", "words_here", "words_there", "keywords"}
+    assert {"word", "here", "there", "dossiers", "score", "ratio"} == set(answer["keywords"][0])
+    assert "G²" in built.run("keywords", "jardin", "--contre", "habitants", "--minimum", "1").stdout
+    assert built.run("keywords", "jardin", "--csv").stdout.startswith("mot,occurrences,")

@@ -25,6 +25,8 @@ from indexer.engine.contract import (
     FacetName,
     FacetValue,
     Hit,
+    Keyword,
+    Keywords,
     Line,
     LineOrder,
     Neighbour,
@@ -173,6 +175,18 @@ class FakeReader:
         lengths = {id: sum(len(text.split()) for text in found) for id, found in texts.items()}
         undated = sum(not dated for dated in years.values())
         return Trend(periods, by_period(dict.fromkeys(texts, 1)), by_period(lengths), tuple(series), len(cards), undated)
+
+    def keywords(self, request: Request, against: Request | None = None, most: int = 100, least: int = 5) -> Keywords:
+        here = [card.id for card in self.every(request)]
+        there = [card.id for card in self.every(against or Request()) if card.id not in here]
+        counts = [Counter(word for id in ids for word in self._running(id).casefold().split()) for ids in (here, there)]
+        found = [
+            Keyword(word, times, counts[1][word], 1, float(times), 1.0) for word, times in counts[0].items() if times >= least
+        ]
+        return Keywords(len(here), len(there), counts[0].total(), counts[1].total(), tuple(found[:most]))
+
+    def _running(self, dossier_id: str) -> str:
+        return " ".join(map(_plain_text, self.get(dossier_id).parts))
 
     def status(self) -> Status:
         return Status("fake", self.generation, datetime(2026, 11, 20, 9, 30), len(self.dossiers), 3, 14, unreadable=1, missing=2)

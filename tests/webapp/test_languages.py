@@ -38,6 +38,7 @@ PAGES = [
         "/tendances?mot=atelier&mot=contrat&lieu=oise",
         "/tendances?mot=x&theme=rien",
         "/methode",
+        "/vocabulaire?q=contrat&minimum=1",
         "/valeurs/theme?contient=san",
     ),
 ]

@@ -18,6 +18,7 @@ from indexer.engine.contract import (
     Every,
     Explanation,
     Hit,
+    Keywords,
     LineOrder,
     Neighbour,
     Passage,
@@ -33,6 +34,7 @@ from indexer.engine.whoosh.concordance import in_order, lines, occurrences
 from indexer.engine.whoosh.explaining import explained
 from indexer.engine.whoosh.faceting import Filtered, facets, filtered, understood
 from indexer.engine.whoosh.field_file import Ints
+from indexer.engine.whoosh.keywords import keywords
 from indexer.engine.whoosh.matching import Found, at, find
 from indexer.engine.whoosh.neighbours import neighbours
 from indexer.engine.whoosh.ordering import Windows, ordered, windows, with_passages
@@ -217,10 +219,20 @@ class WhooshReader:
 
     def trend(self, request: Request, expressions: Sequence[str], every: Every = "annee", *, inferred: bool = True) -> Trend:
         snapshot = self._fresh()
-        request = understood(request, snapshot.columns)
-        docs = _answer(snapshot, snapshot.understood(request.query, request.correct), request).kept.ids
+        docs = self._selected(snapshot, request)
         sought = [(words, snapshot.understood(as_expression(words), correct=False).plan) for words in expressions]
         return trend(snapshot, docs, sought, every, inferred=inferred)
+
+    def keywords(self, request: Request, against: Request | None = None, most: int = 100, least: int = 5) -> Keywords:
+        snapshot = self._fresh()
+        here, others = (self._selected(snapshot, one) for one in (request, against or Request()))
+        there = np.setdiff1d(others, here, assume_unique=True)
+        return keywords(snapshot, here, there, most, least, lambda part: self._text(snapshot, part))
+
+    def _selected(self, snapshot: Snapshot, request: Request) -> Ints:
+        """The documents that a search finds."""
+        request = understood(request, snapshot.columns)
+        return _answer(snapshot, snapshot.understood(request.query, request.correct), request).kept.ids
 
     def status(self) -> Status:
         snapshot = self._fresh()
