@@ -63,7 +63,8 @@ def g2(a: Floats, b: Floats, c: Floats, d: Floats) -> Floats:
     cells = ((a, a + b, a + c), (b, a + b, b + d), (c, c + d, a + c), (d, c + d, b + d))
     with np.errstate(divide="ignore", invalid="ignore"):
         terms = [np.where(cell > 0, cell * np.log(cell * total / (row * column)), 0.0) for cell, row, column in cells]
-    return 2 * np.sum(terms, axis=0)
+    summed: Floats = 2 * np.sum(terms, axis=0)
+    return summed
 
 
 def _signed(here: Ints, there: Ints, words_here: int, words_there: int) -> Floats:
