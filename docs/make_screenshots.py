@@ -22,6 +22,9 @@ VIEWS = {
     "filtres": "/recherche?q=habitants&annee=2019&annee=2022&lieu=hauts-de-france",
     "dossier": "/dossier/224360a78b7a/retour-sur-les-clauses-sociales-au-benefice-des-habitants?q=emploi",
     "lacunes": "/lacunes",
+    "concordance": "/concordance?q=conseil+citoyen&ordre=droite",
+    "tendances": "/tendances?mot=conseil+citoyen&mot=habitants&mot=emploi&mesure=frequence",
+    "vocabulaire": "/vocabulaire?theme=sante",
 }
 WIDTHS = {"": (1280, 1000), "-mobile": (360, 900)}
 

@@ -46,8 +46,17 @@ def test_titles_and_other_facts_are_no_text(engine: Engine) -> None:
 
 def test_a_line_says_where_it_stands(engine: Engine) -> None:
     (_, _, line) = engine.concordance(Request("conseil citoyen")).lines
-    assert (line.left, line.form, line.right) == ("Ici le ", "Conseil Citoyen", "")
+    assert (line.left, line.form, line.right) == ("Sommaire Ici le ", "Conseil Citoyen", "")
     assert (line.attachment, line.page) == (0, 2)
+
+
+def test_what_stands_around_goes_on_across_a_page_break_but_not_into_another_file(shelf: Shelf) -> None:
+    pages = ("Fin de la première page", "Le conseil se tient", "à la mairie de la ville")
+    engine = shelf.fill(shelf.dossier("a", "Avant tout.", (pages, ("Autre fichier.",))))
+    (line,) = engine.concordance(Request("conseil")).lines
+    assert (line.left, line.right) == ("Fin de la première page Le ", " se tient à la mairie de la ville")
+    (line,) = engine.concordance(Request("mairie")).lines
+    assert (line.left, line.right) == ("Le conseil se tient à la ", " de la ville")
 
 
 def test_filters_keep_to_their_dossiers(engine: Engine) -> None:
@@ -63,12 +72,12 @@ def test_what_stands_nowhere_has_no_lines(engine: Engine, query: str) -> None:
 @pytest.mark.parametrize(
     ("order", "expected"),
     [
-        ("document", "Le|un|deux|Ici le"),
-        ("date", "un|deux|Le|Ici le"),
-        ("lieu", "Ici le|un|deux|Le"),
-        ("gauche", "deux|Le|Ici le|un"),
-        ("droite", "Ici le|un|deux|Le"),
-        ("forme", "Le|un|Ici le|deux"),
+        ("document", "Le|un|deux|Sommaire Ici le"),
+        ("date", "un|deux|Le|Sommaire Ici le"),
+        ("lieu", "Sommaire Ici le|un|deux|Le"),
+        ("gauche", "deux|Le|Sommaire Ici le|un"),
+        ("droite", "Sommaire Ici le|un|deux|Le"),
+        ("forme", "Le|un|Sommaire Ici le|deux"),
     ],
 )
 def test_lines_are_sorted(engine: Engine, order: LineOrder, expected: str) -> None:

@@ -82,6 +82,10 @@ def lines(snapshot: Snapshot, found: Occurrences, read: TextReader) -> Iterator[
         at = int(np.searchsorted(record.starts, position, "right")) - 1
         part = record.parts[at]
         left, form, right = _cut(read(part), position - record.starts[at], found.leaves[number])
+        if len(left) < AROUND and _goes_on(record, at - 1):
+            left = _one_line(f"{_end(read(record.parts[at - 1]).text, AROUND - len(left))} {left}")
+        if len(right) < AROUND and _goes_on(record, at):
+            right = _one_line(f"{right} {_beginning(read(record.parts[at + 1]).text, AROUND - len(right))}")
         yield Line(card, left, form, right, part.attachment, part.page, part.label, part.recognised)  # type: ignore[arg-type]
 
 
@@ -90,12 +94,25 @@ def _cut(divided: Text, first: int, leaf: Leaf) -> tuple[str, str, str]:
     size = 1 if isinstance(leaf, Prefix) else leaf.tokens[-1].position - leaf.tokens[0].position + 1
     start, end = spans_of(divided, Place(first, size, leaf))
     text = divided.text
-    left, right = text[max(0, start - AROUND) : start], text[end : end + AROUND]
-    if start > AROUND:
-        left = left[left.find(" ") + 1 :]
-    if end + AROUND < len(text) and " " in right:
-        right = right[: right.rfind(" ")]
-    return _one_line(left), _one_line(text[start:end]), _one_line(right)
+    return _one_line(_end(text[:start], AROUND)), _one_line(text[start:end]), _one_line(_beginning(text[end:], AROUND))
+
+
+def _goes_on(record: Record, at: int) -> bool:
+    """Whether the text of a part goes on in the next: two pages of a PDF."""
+    if not 0 <= at < len(record.parts) - 1:
+        return False
+    one, other = record.parts[at], record.parts[at + 1]
+    return one.attachment is not None and one.attachment == other.attachment
+
+
+def _end(text: str, most: int) -> str:
+    """The last characters of a text, cut between words."""
+    return text if len(text) <= most else text[-most:][text[-most:].find(" ") + 1 :]
+
+
+def _beginning(text: str, most: int) -> str:
+    """The first characters of a text, cut between words."""
+    return text if len(text) <= most else text[:most].rpartition(" ")[0] or text[:most]
 
 
 def _one_line(text: str) -> str:
