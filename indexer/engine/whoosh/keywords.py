@@ -131,5 +131,5 @@ def _form(snapshot: Snapshot, term: str, here: Ints, read: TextReader) -> str:
     """How the word is mostly written in the first of its occurrences."""
     token = Token(term, term, 0, 0, 0)
     found = occurrences(snapshot, Plan((Unit(Words(term, (token,)), term),), (), ()), here)
-    forms = Counter(line.form.lower() for line in lines(snapshot, found.taken(np.arange(min(len(found.docs), _LOOKED_AT))), read))
+    forms = Counter(line.form for line in lines(snapshot, found.taken(np.arange(min(len(found.docs), _LOOKED_AT))), read))
     return forms.most_common(1)[0][0] if forms else term
