@@ -132,4 +132,4 @@ def _form(snapshot: Snapshot, term: str, here: Ints, read: TextReader) -> str:
     token = Token(term, term, 0, 0, 0)
     found = occurrences(snapshot, Plan((Unit(Words(term, (token,)), term),), (), ()), here)
     forms = Counter(line.form for line in lines(snapshot, found.taken(np.arange(min(len(found.docs), _LOOKED_AT))), read))
-    return forms.most_common(1)[0][0] if forms else term
+    return max(forms, key=lambda form: (forms[form], form.islower()), default=term)
