@@ -183,7 +183,7 @@ def test_results_are_taken_away_as_they_are_on_the_screen(page: Page) -> None:
     page.goto("/recherche?q=atelier&annee=2017")
     page.get_by_text("Emporter ces résultats").click()
     with page.expect_download() as download:
-        page.get_by_role("link", name="RIS").click()
+        page.get_by_role("link", name="RIS", exact=True).click()
     assert download.value.suggested_filename == "chercheville-atelier.ris"
     assert download.value.path().read_text(encoding="utf-8").count("TY  - ") == 2
 
