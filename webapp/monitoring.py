@@ -10,6 +10,7 @@ import flask
 from flask import Blueprint, Flask, Response, jsonify
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
+from webapp.language import ENGLISH
 from webapp.opening import reader
 
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
@@ -43,6 +44,13 @@ def register(app: Flask) -> None:
     app.register_blueprint(monitoring)
     app.before_request(_begin)
     app.after_request(_end)
+
+
+@monitoring.before_request
+def _one_address() -> None:
+    """Machines read these: only where a proxy expects them are they answered, not among the English pages too."""
+    if flask.request.script_root.endswith(ENGLISH):
+        flask.abort(404)
 
 
 @monitoring.get("/healthz")

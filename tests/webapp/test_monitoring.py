@@ -28,6 +28,11 @@ def test_without_an_index_it_is_alive_but_not_ready(tmp_path: Path) -> None:
         assert (response.status_code, response.mimetype) == (503, "application/problem+json")
 
 
+@pytest.mark.parametrize("url", ["/en/metrics", "/en/readyz", "/en//metrics", "/metrics/", "/METRICS", "/%6Detrics/"])
+def test_what_a_proxy_does_not_forbid_by_its_one_name_is_not_answered(client: FlaskClient, url: str) -> None:
+    assert client.get(url, follow_redirects=True).status_code == 404
+
+
 def test_requests_are_counted(client: FlaskClient) -> None:
     client.get("/recherche?q=secret")
     client.get("/nulle-part")
