@@ -182,6 +182,8 @@ class Neighbour:
 
 LineOrder = Literal["document", "date", "lieu", "gauche", "droite", "forme"]
 LINES_A_PAGE = 50
+NEAR = 10
+"""Words before and after an expression that count as near it."""
 MOST_PERIODS = 600
 MOST_EXPRESSIONS = 5
 """Followed together in a trend."""
@@ -376,6 +378,13 @@ class Reader(Protocol):
 
         Against the rest, or against those that `against` finds and `request` does not. At most `most` words, each standing at
         least `least` times in the selection.
+        """
+
+    def collocates(self, request: Request, most: int = 100, least: int = 5) -> Keywords:
+        """The words most characteristic of what stands near `request.query`, understood as in a concordance, stop words left out.
+
+        Near are the `NEAR` words before and after each occurrence in the same file. `here` is what stands near any occurrence,
+        each word once; `there` is the rest of the texts of the dossiers that pass the filters.
         """
 
     def status(self) -> Status:

@@ -23,6 +23,7 @@ from indexer.engine.whoosh.evidence import Label, clues, scored
 from indexer.engine.whoosh.facet_columns import Chosen, SnapshotColumns
 from indexer.engine.whoosh.field_buffer import FieldBuffer, lengths
 from indexer.engine.whoosh.field_file import FieldWriter, Ints
+from indexer.engine.whoosh.forward import write_forward
 from indexer.engine.whoosh.index_writer import merge
 from indexer.engine.whoosh.ordering import top
 from indexer.engine.whoosh.phrases import phrase_places
@@ -158,6 +159,7 @@ def _write(path: Path, buffers: dict[str, FieldBuffer], words: Vocabulary, rows:
             field.add(inverted)
             found = lengths(inverted, len(rows))
         field.close(writer, name, found)
+    write_forward(writer, FieldBuffer(placed=False).inverted([]), np.zeros(len(rows), np.int64))  # the job counts no words
     write_columns(writer, columns_of(rows))
     write_common(writer, Common({}, {}))
     writer.close()

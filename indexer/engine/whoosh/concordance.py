@@ -14,12 +14,13 @@ from indexer.engine.whoosh.document import Record
 from indexer.engine.whoosh.evidence import places
 from indexer.engine.whoosh.field_file import Ints
 from indexer.engine.whoosh.ordering import by_date
+from indexer.engine.whoosh.phrases import length
 from indexer.engine.whoosh.snapshot import Snapshot
 from indexer.folding import fold
 from indexer.highlight import Place, Text, spans_of
 from indexer.model import Part
 from indexer.plan import Plan
-from indexer.query import Leaf, Prefix, leaves
+from indexer.query import Leaf, leaves
 from indexer.wording import place_words
 
 AROUND = 80
@@ -91,8 +92,7 @@ def lines(snapshot: Snapshot, found: Occurrences, read: TextReader) -> Iterator[
 
 def _cut(divided: Text, first: int, leaf: Leaf) -> tuple[str, str, str]:
     """The occurrence that begins at a word of a text, and what stands on both sides, cut between words."""
-    size = 1 if isinstance(leaf, Prefix) else leaf.tokens[-1].position - leaf.tokens[0].position + 1
-    start, end = spans_of(divided, Place(first, size, leaf))
+    start, end = spans_of(divided, Place(first, length(leaf), leaf))
     text = divided.text
     return _one_line(_end(text[:start], AROUND)), _one_line(text[start:end]), _one_line(_beginning(text[end:], AROUND))
 

@@ -34,7 +34,7 @@ from indexer.engine.whoosh.concordance import in_order, lines, occurrences
 from indexer.engine.whoosh.explaining import explained
 from indexer.engine.whoosh.faceting import Filtered, facets, filtered, understood
 from indexer.engine.whoosh.field_file import Ints
-from indexer.engine.whoosh.keywords import keywords
+from indexer.engine.whoosh.keywords import collocates, keywords
 from indexer.engine.whoosh.matching import Found, at, find
 from indexer.engine.whoosh.neighbours import neighbours
 from indexer.engine.whoosh.ordering import Windows, ordered, windows, with_passages
@@ -228,6 +228,12 @@ class WhooshReader:
         here, others = (self._selected(snapshot, one) for one in (request, against or Request()))
         there = np.setdiff1d(others, here, assume_unique=True)
         return keywords(snapshot, here, there, most, least, lambda part: self._text(snapshot, part))
+
+    def collocates(self, request: Request, most: int = 100, least: int = 5) -> Keywords:
+        snapshot = self._fresh()
+        plan = snapshot.understood(as_expression(request.query), correct=False).plan
+        docs = self._selected(snapshot, replace(request, query=""))
+        return collocates(snapshot, plan, docs, most, least, lambda part: self._text(snapshot, part))
 
     def _selected(self, snapshot: Snapshot, request: Request) -> Ints:
         """The documents that a search finds."""

@@ -12,7 +12,7 @@ from whoosh.formats import Frequency, Positions
 
 from indexer.engine.whoosh.segment_builder import FIELDS, KEYS
 
-VERSION = 8
+VERSION = 9
 """Changes with the fields and their files: an index of another version is rebuilt."""
 
 

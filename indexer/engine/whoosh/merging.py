@@ -13,6 +13,7 @@ from indexer.engine.whoosh.array_file import ArrayFile, ArrayWriter
 from indexer.engine.whoosh.columns import joined, kept_columns, write_columns
 from indexer.engine.whoosh.common_words import merged_common, read_common, write_common
 from indexer.engine.whoosh.field_file import FieldFile, FieldWriter, Ints, Inverted
+from indexer.engine.whoosh.forward import merge_forward
 from indexer.engine.whoosh.segment_builder import FIELDS
 
 _AT_ONCE = 2_000_000
@@ -31,7 +32,9 @@ def merge_segments(sources: Sequence[Source], path: Path) -> int:
     writer = ArrayWriter(path)
     try:
         for name in FIELDS:
-            _merge_field(sources, name, writer, path.parent)
+            numbers = _merge_field(sources, name, writer, path.parent)
+            if name == "text":
+                merge_forward(writer, [one.file for one in sources], [one.live for one in sources], numbers)
         write_columns(writer, joined([kept_columns(source.file, source.live) for source in sources]))
         write_common(writer, merged_common([read_common(source.file) for source in sources]))
         writer.close()
@@ -42,15 +45,24 @@ def merge_segments(sources: Sequence[Source], path: Path) -> int:
     return int(sum(source.live.sum() for source in sources))
 
 
-def _merge_field(sources: Sequence[Source], name: str, writer: ArrayWriter, folder: Path) -> None:
+def _merge_field(sources: Sequence[Source], name: str, writer: ArrayWriter, folder: Path) -> list[Ints]:
+    """Write one field; the new number of each term of each segment, -1 of those that no document has any more."""
     fields = [FieldFile(source.file, name) for source in sources]
     renumbered = list(_renumbered(sources))
-    field = FieldWriter(folder)
+    field, size = FieldWriter(folder), 0
+    numbers: list[list[Ints]] = [[np.empty(0, np.int64)] for _ in sources]
     for bounds in _bounds(fields):
         parts = [one.inverted(first, last) for one, (first, last) in zip(fields, bounds, strict=True)]
-        field.add(_merged([_renumber(part, ids) for part, ids in zip(parts, renumbered, strict=True)]))
+        parts = [_renumber(part, ids) for part, ids in zip(parts, renumbered, strict=True)]
+        terms = sorted({term for part in parts for term, df in zip(part.terms, part.df.tolist(), strict=True) if df})
+        places = _places(parts, terms)
+        field.add(_merged(parts, terms, places))
+        for found, place in zip(numbers, places, strict=True):
+            found.append(np.where(place < 0, place, place + size))
+        size += len(terms)
     lengths = np.concatenate([one.lengths[source.live] for one, source in zip(fields, sources, strict=True)])
     field.close(writer, name, lengths)
+    return [np.concatenate(found) for found in numbers]
 
 
 def _renumbered(sources: Sequence[Source]) -> Iterator[Ints]:
@@ -86,21 +98,21 @@ def _renumber(part: Inverted, ids: Ints) -> Inverted:
     return Inverted(part.terms, np.bincount(term, minlength=len(part.df)), new[kept], part.counts[kept], places)
 
 
-def _merged(parts: Sequence[Inverted]) -> Inverted:
-    """Posting lists of several segments, in the order of the segments."""
-    terms = sorted({term for part in parts for term, df in zip(part.terms, part.df.tolist(), strict=True) if df})
+def _places(parts: Sequence[Inverted], terms: Sequence[bytes]) -> list[Ints]:
+    """Where each term of each part stands in `terms`, -1 of one that does not."""
     numbers = {term: number for number, term in enumerate(terms)}
-    keys = np.concatenate([_keys(part, numbers) for part in parts])
+    return [np.array([numbers.get(term, -1) for term in part.terms], np.int64) for part in parts]
+
+
+def _merged(parts: Sequence[Inverted], terms: list[bytes], places_of: Sequence[Ints]) -> Inverted:
+    """Posting lists of several segments, in the order of the segments."""
+    keys = np.concatenate([np.repeat(places, part.df) for part, places in zip(parts, places_of, strict=True)])
     order = np.argsort(keys, kind="stable")
     counts = np.concatenate([part.counts for part in parts])
     df = np.bincount(keys, minlength=len(terms))
     placed = [part.places for part in parts if part.places is not None]
     places = _moved(np.concatenate(placed), counts, order) if placed else None
     return Inverted(terms, df, np.concatenate([part.ids for part in parts])[order], counts[order], places)
-
-
-def _keys(part: Inverted, numbers: dict[bytes, int]) -> Ints:
-    return np.repeat(np.array([numbers.get(term, -1) for term in part.terms], np.int64), part.df)
 
 
 def _moved(places: Ints, counts: Ints, order: Ints) -> Ints:

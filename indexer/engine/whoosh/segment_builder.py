@@ -12,6 +12,7 @@ from indexer.engine.whoosh.common_words import CommonWords, write_common
 from indexer.engine.whoosh.document import document, split_kinds
 from indexer.engine.whoosh.field_buffer import FieldBuffer, lengths
 from indexer.engine.whoosh.field_file import FieldWriter
+from indexer.engine.whoosh.forward import write_forward
 from indexer.facts.themes import Vocabulary as Themes
 from indexer.model import Dossier
 from indexer.stream import Stream, Vocabulary
@@ -81,3 +82,5 @@ class SegmentBuilder:
         field = FieldWriter(folder)
         field.add(inverted)
         field.close(writer, name, lengths(inverted, len(self._rows)))
+        if name == "text":
+            write_forward(writer, inverted, np.array([row.head for row in self._rows], np.int64))

@@ -21,6 +21,7 @@ from indexer.engine.whoosh.columns import Columns, FileBlob, read_columns
 from indexer.engine.whoosh.common_words import Common, read_common
 from indexer.engine.whoosh.field_file import FieldFile
 from indexer.engine.whoosh.fields import schema
+from indexer.engine.whoosh.forward import ForwardFile
 from indexer.engine.whoosh.segment_builder import FIELDS
 
 
@@ -35,6 +36,10 @@ class OpenSegment:
     @cached_property
     def columns(self) -> Columns:
         return read_columns(self.file)
+
+    @cached_property
+    def forward(self) -> ForwardFile:
+        return ForwardFile(self.file)
 
     @cached_property
     def common(self) -> Common:

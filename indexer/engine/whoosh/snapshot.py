@@ -16,6 +16,7 @@ from indexer.engine.whoosh.lexicon import IndexLexicon
 from indexer.engine.whoosh.postings import PostingsReader
 from indexer.engine.whoosh.segments import OpenSegment, Placed, open_segments, placed, read_toc
 from indexer.engine.whoosh.suggestions import suggestions
+from indexer.engine.whoosh.term_counts import numbered
 from indexer.errors import UnknownDossier
 from indexer.language import gettext
 from indexer.model import Card
@@ -79,6 +80,11 @@ class Snapshot:
     def suggester(self) -> Suggester:
         """Made at the first suggestion of a generation."""
         return Suggester(suggestions(self))
+
+    @cached_property
+    def term_numbers(self) -> list[Ints]:
+        """One numbering of the terms of the texts, by segment; made when words are first counted in a generation."""
+        return numbered(self._segments)
 
     @property
     def segments(self) -> list[Placed]:

@@ -14,7 +14,7 @@ import numpy as np
 from indexer import ranking
 from indexer.engine.whoosh.evidence import paired, places, weighed
 from indexer.engine.whoosh.field_file import Ints
-from indexer.engine.whoosh.phrases import is_phrase, near_places
+from indexer.engine.whoosh.phrases import is_phrase, length, near_places
 from indexer.engine.whoosh.posting_list import Places, keyed
 from indexer.engine.whoosh.postings import Floats, PostingsReader
 from indexer.plan import Plan, Unit, is_plain, plain_tokens
@@ -61,7 +61,7 @@ def _of_leaf(reader: PostingsReader, unit: Unit, leaf: Leaf, weight: float, docs
     having = 0
     if isinstance(leaf, Prefix) or is_phrase(leaf):
         idf = weighed(reader, leaf).idf or 1.0
-        size = 1 if isinstance(leaf, Prefix) else leaf.tokens[-1].position - leaf.tokens[0].position + 1
+        size = length(leaf)
     else:
         (token, *_), size = plain_tokens(leaf) or leaf.tokens, 1
         having = reader.df("stop" if token.stop else "text", token.term)

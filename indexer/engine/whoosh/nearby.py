@@ -1,0 +1,88 @@
+"""What stands near the occurrences of an expression: so many words before and after each, in the same file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from indexer.engine.contract import NEAR
+from indexer.engine.whoosh.concordance import Occurrences
+from indexer.engine.whoosh.field_file import Ints
+from indexer.engine.whoosh.phrases import length
+from indexer.engine.whoosh.posting_list import KEY_BITS
+from indexer.engine.whoosh.segments import Placed
+from indexer.engine.whoosh.snapshot import Snapshot
+from indexer.engine.whoosh.term_counts import Tokens, docs_in
+
+
+class Windows(NamedTuple):
+    """Spans of places that do not overlap, ascending, as keys (document and position in one), in the documents `docs`."""
+
+    docs: Ints
+    firsts: Ints
+    ends: Ints
+
+    @property
+    def words(self) -> int:
+        """How many words the spans have together."""
+        return int((self.ends - self.firsts).sum())
+
+    def hold(self, keys: Ints) -> Ints:
+        """Which of some places are in a span."""
+        if not len(self.firsts):
+            return np.empty(0, np.int64)
+        at = np.searchsorted(self.firsts, keys, "right") - 1
+        return np.flatnonzero((at >= 0) & (keys < self.ends[at]))
+
+
+def near(snapshot: Snapshot, found: Occurrences) -> Windows:
+    """The places near any of the occurrences that are part of none."""
+    docs = np.unique(found.docs)
+    firsts = found.docs << KEY_BITS | found.positions
+    ends = firsts + np.array([length(leaf) for leaf in found.leaves], np.int64)[found.numbers]
+    file_firsts, file_ends = _files(snapshot, docs)
+    of = np.searchsorted(file_firsts, firsts, "right") - 1
+    before, after = np.maximum(firsts - NEAR, file_firsts[of]), np.minimum(ends + NEAR, file_ends[of])
+    return Windows(docs, *_without((before, after), (firsts, ends)))
+
+
+def words_near(snapshot: Snapshot, windows: Windows) -> Tokens:
+    """The words in the windows."""
+
+    def tokens(placed: Placed) -> Iterator[tuple[Ints, Ints]]:
+        own = docs_in(placed, windows.docs)
+        heads = snapshot.columns.head[own + placed.base]
+        for lot in placed.segment.forward.lots(own):
+            walked = np.cumsum(lot.gaps, dtype=np.int64)
+            begins = np.searchsorted(lot.owners, lot.owners)
+            positions = heads[lot.owners] + walked - (walked - lot.gaps)[begins]
+            held = windows.hold((own[lot.owners] + placed.base) << KEY_BITS | positions)
+            yield lot.owners[held], lot.terms[held]
+
+    return tokens
+
+
+def _files(snapshot: Snapshot, docs: Ints) -> tuple[Ints, Ints]:
+    """Where each file of the documents begins, and where it ends (excluded), as keys."""
+    begins, ends = [], []
+    for doc, size in zip(docs.tolist(), snapshot.columns.words[docs].tolist(), strict=True):
+        record = snapshot.record(doc)
+        new = [0, *(i for i, (one, other) in enumerate(pairwise(record.parts), 1) if one.attachment != other.attachment)]
+        key = doc << KEY_BITS
+        begins += [key | record.starts[i] for i in new]
+        ends += [*(key | record.starts[i] - 1 for i in new[1:]), key | size]
+    return np.array(begins, np.int64), np.array(ends, np.int64)
+
+
+def _without(wide: tuple[Ints, Ints], narrow: tuple[Ints, Ints]) -> tuple[Ints, Ints]:
+    """What some spans cover that others do not, as spans: both are given by their firsts and their ends."""
+    keys = np.concatenate([*wide, *narrow])
+    order = np.argsort(keys, kind="stable")
+    keys = keys[order]
+    size = len(wide[0])
+    covered, taken = (np.cumsum(np.repeat(steps, size)[order]) for steps in ((1, -1, 0, 0), (0, 0, 1, -1)))
+    open_ = (covered > 0) & (taken == 0) & (np.diff(keys, append=keys[-1:]) > 0)
+    return keys[open_], keys[1:][open_[:-1]]
