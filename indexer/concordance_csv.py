@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from indexer.engine.contract import Line
 from indexer.wording import date_words, part_words, place_words
 
 COLUMNS = ("gauche", "forme", "droite", "dossier", "identifiant", "date", "lieu", "partie", "source")
+
+
+def concordance_rows(lines: Iterable[Line]) -> Iterator[tuple[str, ...]]:
+    """The head of the table, then its rows."""
+    yield COLUMNS
+    yield from map(row, lines)
 
 
 def row(line: Line) -> tuple[str, ...]:

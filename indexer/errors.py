@@ -58,5 +58,9 @@ class IndexDamaged(ChercheVilleError):
     """The index is there but cannot be read."""
 
 
+class OtherGeneration(ChercheVilleError):
+    """Figures are asked for of a generation of the index that is not the one in use."""
+
+
 class UnknownDossier(ChercheVilleError):
     """No dossier has this identifier."""

@@ -15,6 +15,7 @@ from indexer.errors import (
     IndexLocked,
     IndexMissing,
     IndexVersionMismatch,
+    OtherGeneration,
     StoreError,
     UnknownDossier,
 )
@@ -34,6 +35,7 @@ STATUSES: dict[type[ChercheVilleError], HTTPStatus] = {
     Contradiction: HTTPStatus.CONFLICT,
     UnknownCursor: HTTPStatus.NOT_FOUND,
     CursorExpired: HTTPStatus.GONE,
+    OtherGeneration: HTTPStatus.GONE,
     IndexMissing: HTTPStatus.SERVICE_UNAVAILABLE,
     IndexVersionMismatch: HTTPStatus.SERVICE_UNAVAILABLE,
     IndexDamaged: HTTPStatus.SERVICE_UNAVAILABLE,

@@ -219,6 +219,15 @@ class Concordance:
     notices: tuple[Notice, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How an expression is written: `form` as it mostly is, `occurrences` of it in `dossiers`, case and accents indifferent."""
+
+    form: str
+    occurrences: int
+    dossiers: int
+
+
 Every = Literal["annee", "mois"]
 """The length of the periods of a trend."""
 
@@ -359,13 +368,17 @@ class Reader(Protocol):
         """The score of a dossier for a query, summand by summand. Raises `UnknownDossier`."""
 
     def concordance(
-        self, request: Request, order: LineOrder = "document", first: int = 0, most: int | None = None
+        self, request: Request, order: LineOrder = "document", first: int = 0, most: int | None = None, beside: str = ""
     ) -> Concordance:
         """Where the expression `request.query` stands in the texts of the dossiers that pass the filters.
 
         At most `most` lines, from the line `first` on, counted from 0. Words without a sign are a phrase. What stands in the text
-        of pages and PDFs counts, as it was typed, without synonyms or correction.
+        of pages and PDFs counts, as it was typed, without synonyms or correction. With `beside`, an expression too, only where
+        that stands within `NEAR` words in the same file.
         """
+
+    def forms(self, request: Request, beside: str = "") -> tuple[Form, ...]:
+        """The lines of that concordance grouped by form, in the order "forme"."""
 
     def trend(self, request: Request, expressions: Sequence[str], every: Every = "annee", *, inferred: bool = True) -> Trend:
         """The expressions over time among the dossiers that `request` finds; without `inferred`, by the stated dates alone.

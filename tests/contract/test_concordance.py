@@ -7,7 +7,7 @@ import random
 
 import pytest
 
-from indexer.engine.contract import LINE_ORDERS, Engine, LineOrder, Request
+from indexer.engine.contract import LINE_ORDERS, NEAR, Engine, LineOrder, Request
 from tests.contract.conftest import EMPLOI, LYON, NOYON, Shelf, day
 
 WORDS = ("quartier", "ville", "conseil", "citoyen", "le", "de", "jeunes")
@@ -120,3 +120,34 @@ def test_counts_are_those_of_a_count_by_hand(shelf: Shelf) -> None:
             )
             found = engine.concordance(Request(" ".join(words)))
             assert found.total == len(by_hand) + across, words
+
+
+def test_lines_are_grouped_by_form(shelf: Shelf) -> None:
+    engine = shelf.fill(
+        shelf.dossier("a", "Les Habitants, l’habitant, des habitants."), shelf.dossier("b", "LES HABITANTS ; une habitante.")
+    )
+    found = engine.forms(Request("habitant"))
+    assert [(one.form, one.occurrences, one.dossiers) for one in found] == [
+        ("habitant", 1, 1),
+        ("habitante", 1, 1),
+        ("habitants", 3, 2),
+    ]
+    lines = [line.form.casefold() for line in engine.concordance(Request("habitant"), "forme").lines]
+    assert lines == [one.form for one in found for _ in range(one.occurrences)]
+    assert engine.forms(Request("introuvable")) == ()
+
+
+def test_lines_beside_another_expression(shelf: Shelf) -> None:
+    far = " ".join(["mot"] * NEAR)
+    engine = shelf.fill(
+        shelf.dossier("a", f"Le conseil citoyen. {far} conseil {far} citoyen", (("citoyen du conseil",), ("municipal",))),
+        shelf.dossier("b", "conseil", (("citoyen",),)),
+    )
+
+    def lefts(query: str, beside: str) -> list[str]:
+        return [line.left.strip().rpartition(" ")[2] for line in engine.concordance(Request(query), beside=beside).lines]
+
+    assert lefts("conseil", "citoyen") == ["Le", "du"]
+    assert lefts("conseil", "conseil") == []
+    assert engine.concordance(Request("conseil"), beside="introuvable").total == 0
+    assert [one.occurrences for one in engine.forms(Request("conseil"), "citoyen")] == [2]

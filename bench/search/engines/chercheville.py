@@ -55,7 +55,7 @@ class Engine:
     def open(self, folder: Path) -> None:
         generation, checksum = (folder / "toc").read_text().split()
         listed = read_toc(folder, Toc(int(generation), int(checksum)))
-        self._segments = placed(listed, open_segments(folder, listed, {}))
+        self._segments = placed(listed, open_segments(folder, listed, {}).values())
         self._reader = PostingsReader(self._segments)
         self._columns = SnapshotColumns(self._segments, self._reader.live)
         self._days = np.zeros(self._reader.size, np.int64)

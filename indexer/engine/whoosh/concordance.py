@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import NamedTuple
 
 import numpy as np
 
-from indexer.engine.contract import Line, LineOrder
+from indexer.engine.contract import Form, Line, LineOrder
 from indexer.engine.whoosh.document import Record
 from indexer.engine.whoosh.evidence import places
 from indexer.engine.whoosh.field_file import Ints
@@ -51,13 +52,12 @@ def occurrences(snapshot: Snapshot, plan: Plan, docs: Ints) -> Occurrences:
     owners = np.concatenate([empty, *(place.docs for place in found)])
     positions = np.concatenate([empty, *(place.positions for place in found)])
     numbers = np.repeat(np.arange(len(found)), [len(place.docs) for place in found])
-    order = np.lexsort((numbers, positions, owners))
-    owners, positions, numbers = owners[order], positions[order], numbers[order]
-    in_text = positions >= snapshot.columns.head[owners]
-    again = np.zeros(len(owners), bool)
-    again[1:] = (np.diff(owners) == 0) & (np.diff(positions) == 0)
-    kept = np.flatnonzero(in_text & ~again)
-    return Occurrences(owners[kept], positions[kept], numbers[kept], sought)
+    kept = positions >= snapshot.columns.head.take(owners)
+    if len(found) > 1:  # else they are in order, each once
+        order = np.lexsort((numbers, positions, owners))
+        owners, positions, numbers, kept = owners[order], positions[order], numbers[order], kept[order]
+        kept[1:] &= (np.diff(owners) != 0) | (np.diff(positions) != 0)
+    return Occurrences(owners.compress(kept), positions.compress(kept), numbers.compress(kept), sought)
 
 
 def in_order(snapshot: Snapshot, found: Occurrences, order: LineOrder, read: TextReader) -> Ints:
@@ -72,6 +72,20 @@ def in_order(snapshot: Snapshot, found: Occurrences, order: LineOrder, read: Tex
     elif order in ("gauche", "droite", "forme"):
         keys.append(_ranks([_sort_key(line, order) for line in lines(snapshot, found, read)]))
     return np.lexsort(keys)
+
+
+def forms(snapshot: Snapshot, found: Occurrences, read: TextReader) -> tuple[Form, ...]:
+    """The occurrences by their forms."""
+    written: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    dossiers: defaultdict[str, set[str]] = defaultdict(set)
+    for line in lines(snapshot, found, read):
+        key = _sort_key(line, "forme")
+        written[key][line.form] += 1
+        dossiers[key].add(line.card.id)
+    return tuple(
+        Form(max(counts, key=lambda form: (counts[form], form.islower())), counts.total(), len(dossiers[key]))
+        for key, counts in sorted(written.items())
+    )
 
 
 def lines(snapshot: Snapshot, found: Occurrences, read: TextReader) -> Iterator[Line]:

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from indexer.engine.contract import (
     Concordance,
     Every,
     Explanation,
+    Form,
     Hit,
     Keywords,
     LineOrder,
@@ -30,12 +31,13 @@ from indexer.engine.contract import (
     View,
 )
 from indexer.engine.whoosh import generations, index_writer
-from indexer.engine.whoosh.concordance import in_order, lines, occurrences
+from indexer.engine.whoosh.concordance import Occurrences, TextReader, forms, in_order, lines, occurrences
 from indexer.engine.whoosh.explaining import explained
 from indexer.engine.whoosh.faceting import Filtered, facets, filtered, understood
 from indexer.engine.whoosh.field_file import Ints
 from indexer.engine.whoosh.keywords import collocates, keywords
 from indexer.engine.whoosh.matching import Found, at, find
+from indexer.engine.whoosh.nearby import beside
 from indexer.engine.whoosh.neighbours import neighbours
 from indexer.engine.whoosh.ordering import Windows, ordered, windows, with_passages
 from indexer.engine.whoosh.passages import choose, each_shown, passages
@@ -149,7 +151,7 @@ class WhooshReader:
         for doc, shown in zip(docs.tolist(), each_shown(near.sources, docs, near.scores), strict=True):
             record = snapshot.record(doc)
             chosen = choose(shown, record.starts, most)
-            found[doc] = passages(record, shown, chosen, lambda part: self._text(snapshot, part))
+            found[doc] = passages(record, shown, chosen, self._texts_of(snapshot))
         return found
 
     def _text(self, snapshot: Snapshot, part: Part) -> Text:
@@ -201,21 +203,35 @@ class WhooshReader:
         return Explanation(hit.card, query, hit.score, clues, passage, hit.lacks, matches)
 
     def concordance(
-        self, request: Request, order: LineOrder = "document", first: int = 0, most: int | None = None
+        self, request: Request, order: LineOrder = "document", first: int = 0, most: int | None = None, beside: str = ""
     ) -> Concordance:
         snapshot = self._fresh()
+        found, notices, key = self._occurrences(snapshot, request, beside)
+        read = self._texts_of(snapshot)
+        ranked = snapshot.postings.kept(("concordance", order, *key), lambda: in_order(snapshot, found, order, read))
+        shown = found.taken(ranked[first : None if most is None else first + most])
+        return Concordance(len(found.docs), len(np.unique(found.docs)), lines(snapshot, shown, read), notices)
+
+    def forms(self, request: Request, beside: str = "") -> tuple[Form, ...]:
+        snapshot = self._fresh()
+        found, _, key = self._occurrences(snapshot, request, beside)
+        return snapshot.postings.kept(("forms", *key), lambda: forms(snapshot, found, self._texts_of(snapshot)))  # type: ignore[no-any-return]
+
+    def _occurrences(
+        self, snapshot: Snapshot, request: Request, near: str
+    ) -> tuple[Occurrences, tuple[Notice, ...], tuple[Any, ...]]:
+        """Where the expression of a request stands; what is to be said of it; what it is kept under."""
         request = understood(request, snapshot.columns)
-        asked = snapshot.understood(as_expression(request.query), correct=False)
+        asked, other = (snapshot.understood(as_expression(words), correct=False) for words in (request.query, near))
         docs = _answer(snapshot, asked, request).kept.ids if asked.plan.units else np.empty(0, np.int64)
         found = occurrences(snapshot, asked.plan, docs)
+        if near:
+            found = beside(snapshot, found, occurrences(snapshot, other.plan, docs))
+        filters = (request.since, request.until, request.found_themes, *sorted(request.filters.items()))
+        return found, (*asked.notices, *other.notices), (request.query, near, *filters)
 
-        def read(part: Part) -> Text:
-            return self._text(snapshot, part)
-
-        key = ("concordance", order, request.query, request.since, request.until, *sorted(request.filters.items()))
-        ranked = snapshot.postings.kept((*key, request.found_themes), lambda: in_order(snapshot, found, order, read))
-        shown = found.taken(ranked[first : None if most is None else first + most])
-        return Concordance(len(found.docs), len(np.unique(found.docs)), lines(snapshot, shown, read), asked.notices)
+    def _texts_of(self, snapshot: Snapshot) -> TextReader:
+        return lambda part: self._text(snapshot, part)
 
     def trend(self, request: Request, expressions: Sequence[str], every: Every = "annee", *, inferred: bool = True) -> Trend:
         snapshot = self._fresh()
@@ -227,13 +243,13 @@ class WhooshReader:
         snapshot = self._fresh()
         here, others = (self._selected(snapshot, one) for one in (request, against or Request()))
         there = np.setdiff1d(others, here, assume_unique=True)
-        return keywords(snapshot, here, there, most, least, lambda part: self._text(snapshot, part))
+        return keywords(snapshot, here, there, most, least, self._texts_of(snapshot))
 
     def collocates(self, request: Request, most: int = 100, least: int = 5) -> Keywords:
         snapshot = self._fresh()
         plan = snapshot.understood(as_expression(request.query), correct=False).plan
         docs = self._selected(snapshot, replace(request, query=""))
-        return collocates(snapshot, plan, docs, most, least, lambda part: self._text(snapshot, part))
+        return collocates(snapshot, plan, docs, most, least, self._texts_of(snapshot))
 
     def _selected(self, snapshot: Snapshot, request: Request) -> Ints:
         """The documents that a search finds."""

@@ -38,15 +38,35 @@ class Windows(NamedTuple):
         return np.flatnonzero((at >= 0) & (keys < self.ends[at]))
 
 
-def near(snapshot: Snapshot, found: Occurrences) -> Windows:
-    """The places near any of the occurrences that are part of none."""
-    docs = np.unique(found.docs)
+class Around(NamedTuple):
+    """Of each occurrence its first place and its end (excluded), and those of what is near it, as keys."""
+
+    firsts: Ints
+    ends: Ints
+    before: Ints
+    after: Ints
+
+
+def around(snapshot: Snapshot, found: Occurrences) -> Around:
+    """What is near each of some occurrences."""
     firsts = found.docs << KEY_BITS | found.positions
     ends = firsts + np.array([length(leaf) for leaf in found.leaves], np.int64)[found.numbers]
-    file_firsts, file_ends = _files(snapshot, docs)
+    file_firsts, file_ends = _files(snapshot, np.unique(found.docs))
     of = np.searchsorted(file_firsts, firsts, "right") - 1
-    before, after = np.maximum(firsts - NEAR, file_firsts[of]), np.minimum(ends + NEAR, file_ends[of])
-    return Windows(docs, *_without((before, after), (firsts, ends)))
+    return Around(firsts, ends, np.maximum(firsts - NEAR, file_firsts[of]), np.minimum(ends + NEAR, file_ends[of]))
+
+
+def near(snapshot: Snapshot, found: Occurrences) -> Windows:
+    """The places near any of the occurrences that are part of none."""
+    here = around(snapshot, found)
+    return Windows(np.unique(found.docs), *_without((here.before, here.after), (here.firsts, here.ends)))
+
+
+def beside(snapshot: Snapshot, found: Occurrences, others: Occurrences) -> Occurrences:
+    """Those of the occurrences that another expression begins near to."""
+    here, keys = around(snapshot, found), others.docs << KEY_BITS | others.positions
+    before, first, end, after = (np.searchsorted(keys, at) for at in (here.before, here.firsts, here.ends, here.after))
+    return found.taken(np.flatnonzero((before < first) | (end < after)))
 
 
 def words_near(snapshot: Snapshot, windows: Windows) -> Tokens:
@@ -57,8 +77,9 @@ def words_near(snapshot: Snapshot, windows: Windows) -> Tokens:
         heads = snapshot.columns.head[own + placed.base]
         for lot in placed.segment.forward.lots(own):
             walked = np.cumsum(lot.gaps, dtype=np.int64)
-            begins = np.searchsorted(lot.owners, lot.owners)
-            positions = heads[lot.owners] + walked - (walked - lot.gaps)[begins]
+            firsts = np.flatnonzero(np.diff(lot.owners, prepend=-1))
+            before = np.repeat((walked - lot.gaps)[firsts], np.diff(firsts, append=len(walked)))
+            positions = heads[lot.owners] + walked - before
             held = windows.hold((own[lot.owners] + placed.base) << KEY_BITS | positions)
             yield lot.owners[held], lot.terms[held]
 

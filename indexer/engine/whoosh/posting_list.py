@@ -113,9 +113,9 @@ class PostingList:
 
     def _among_all(self, docs: Ints) -> _Located:
         ids = self._ids() + self._base
-        at = np.searchsorted(ids, docs)
-        np.minimum(at, len(ids) - 1, out=at)
-        at = at.compress(ids.take(at) == docs)
+        wanted = np.zeros(max(int(ids[-1]), int(docs[-1])) + 1, bool)
+        wanted[docs] = True
+        at = np.flatnonzero(wanted.take(ids))
         sizes = self._counts(slice(None))
         return _Located(ids.take(at), (np.cumsum(sizes) - sizes).take(at), sizes.take(at))
 

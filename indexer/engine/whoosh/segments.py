@@ -76,17 +76,17 @@ def read_toc(folder: Path, toc: Toc) -> list[ArraySegment]:
     return list(TOC.read(FileStorage(str(folder)), INDEX, toc.generation).segments)
 
 
-def open_segments(folder: Path, segments: Iterable[ArraySegment], known: dict[str, OpenSegment]) -> dict[str, OpenSegment]:
-    """The segments opened, by name, those already `known` as they are. Raises `FileNotFoundError`, `IndexDamaged`."""
-    names = [segment.file_name for segment in segments]
-    return {name: known.get(name) or OpenSegment(ArrayFile(folder / name)) for name in names}
+def open_segments(folder: Path, segments: Iterable[ArraySegment], known: dict[Path, OpenSegment]) -> dict[Path, OpenSegment]:
+    """The segments opened, by path, those already `known` as they are. Raises `FileNotFoundError`, `IndexDamaged`."""
+    paths = [folder / segment.file_name for segment in segments]
+    return {path: known.get(path) or OpenSegment(ArrayFile(path)) for path in paths}
 
 
-def placed(segments: Iterable[ArraySegment], opened: dict[str, OpenSegment]) -> list[Placed]:
-    """The segments one after another."""
+def placed(segments: Iterable[ArraySegment], opened: Iterable[OpenSegment]) -> list[Placed]:
+    """The segments, given with what is opened of each, one after another."""
     found, base = [], 0
-    for segment in segments:
-        found.append(Placed(opened[segment.file_name], base, segment.live(), not segment.has_deletions()))
+    for segment, one in zip(segments, opened, strict=True):
+        found.append(Placed(one, base, segment.live(), not segment.has_deletions()))
         base += segment.doc_count_all()
     return found
 

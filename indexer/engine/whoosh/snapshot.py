@@ -32,8 +32,8 @@ class Snapshot:
         """Open the index in `folder`; segments that `before` has too are shared. Raises `FileNotFoundError`, `IndexDamaged`."""
         self.current = current
         listed = read_toc(folder, current.toc)
-        self._opened: dict[str, OpenSegment] = open_segments(folder, listed, before._opened if before else {})
-        self._segments = placed(listed, self._opened)
+        self._opened: dict[Path, OpenSegment] = open_segments(folder, listed, before._opened if before else {})
+        self._segments = placed(listed, self._opened.values())
         self.postings = PostingsReader(self._segments)
         self.columns = SnapshotColumns(self._segments, self.postings.live)
         self.lexicon = IndexLexicon(self.postings, self._segments, synonyms)

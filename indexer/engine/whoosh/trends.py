@@ -17,11 +17,12 @@ from indexer.engine.whoosh.snapshot import Snapshot
 from indexer.plan import Plan
 
 _EPOCH = date(1970, 1, 1).toordinal()
+_PERIOD_BITS = 20
 _UNITS: dict[Every, str] = {"annee": "datetime64[Y]", "mois": "datetime64[M]"}
 
 
 class Dated(NamedTuple):
-    """Pairs of a document and a period that one of its dates touches, each once."""
+    """Pairs of a document and a period that one of its dates touches, ascending, each once."""
 
     docs: Ints
     periods: Ints
@@ -31,7 +32,7 @@ def trend(snapshot: Snapshot, docs: Ints, sought: Iterable[tuple[str, Plan]], ev
     """The expressions `sought` among `docs` (ascending)."""
     columns = snapshot.columns
     dated = _dated(columns, docs, every, inferred=inferred)
-    undated = len(docs) - len(np.unique(dated.docs))
+    undated = len(docs) - int(np.count_nonzero(np.diff(dated.docs, prepend=-1)))
     first, last = int(dated.periods.min(initial=0)), int(dated.periods.max(initial=-1))
     if len(dated.periods):
         first = max(int(dated.periods.min()), last - MOST_PERIODS + 1)
@@ -64,8 +65,10 @@ def _dated(columns: SnapshotColumns, docs: Ints, every: Every, *, inferred: bool
     begin = np.maximum(begin, end - MOST_PERIODS + 1)
     lengths = end - begin + 1
     within = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    pairs = np.unique(np.stack([np.repeat(owners, lengths), np.repeat(begin, lengths) + within]), axis=1)
-    return Dated(pairs[0], pairs[1])
+    first = int(begin.min(initial=0))
+    pairs = np.sort(np.repeat(owners, lengths) << _PERIOD_BITS | np.repeat(begin, lengths) + within - first, kind="stable")
+    pairs = pairs.compress(np.diff(pairs, prepend=-1) > 0)
+    return Dated(pairs >> _PERIOD_BITS, (pairs & (1 << _PERIOD_BITS) - 1) + first)
 
 
 def _numbers(days: Ints, every: Every) -> Ints:
