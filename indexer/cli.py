@@ -15,34 +15,24 @@ import click
 from indexer import console
 from indexer.build import build, planned
 from indexer.checking import check
-from indexer.cli_options import filter_options, settings_options
-from indexer.concordance_csv import COLUMNS, row
+from indexer.cli_options import filter_options, filtered, settings_options
 from indexer.condition import failures_of
 from indexer.config import Settings
-from indexer.csv_lines import csv_line
 from indexer.engine import open_reader
 from indexer.engine.contract import (
     ALL_WORDS,
-    LINE_ORDERS,
-    LINES_A_PAGE,
-    MOST_EXPRESSIONS,
     SOME_WORDS,
     SORTS,
-    Every,
-    FacetName,
-    LineOrder,
     Request,
     default_sort,
 )
 from indexer.errors import ChercheVilleError, ConfigError, IndexDamaged
 from indexer.evaluation.command import evaluate_command
-from indexer.keyword_table import keyword_rows
-from indexer.periods import parse_period
+from indexer.figure_commands import FIGURES
 from indexer.report_json import planned_json, reading_json
 from indexer.rules import load_rules
 from indexer.single import read_one
-from indexer.to_json import concordance_json, explanation_json, result_json, suggestions_json, trend_json, view_json
-from indexer.trend_table import rows
+from indexer.to_json import explanation_json, result_json, suggestions_json, view_json
 
 
 @click.group(context_settings={"help_option_names": ["--help"], "max_content_width": 80})
@@ -51,6 +41,8 @@ def cli() -> None:
 
 
 cli.add_command(evaluate_command)
+for command in FIGURES:
+    cli.add_command(command)
 
 
 @cli.command("build")
@@ -152,92 +144,6 @@ def search_command(settings: Settings, words: tuple[str, ...], as_json: bool, **
     return 0
 
 
-@cli.command("concordance")
-@click.argument("words", metavar="EXPRESSION", nargs=-1, required=True)
-@filter_options
-@click.option("--ordre", type=click.Choice(LINE_ORDERS), default="document", help="Ordre des lignes.")
-@click.option("--page", type=click.IntRange(1), default=1, help="Page de lignes.")
-@click.option("--csv", "as_csv", is_flag=True, help="Toutes les lignes en CSV.")
-@click.option("--json", "as_json", is_flag=True, help="Réponse en JSON.")
-@settings_options
-def concordance_command(
-    settings: Settings, words: tuple[str, ...], ordre: LineOrder, page: int, as_csv: bool, as_json: bool, **options: Any
-) -> int:
-    """Montrer chaque occurrence d’un mot, d’une "expression" ou d’un préfixe*, une par ligne."""
-    request, reader = _filtered(" ".join(words), options), open_reader(settings)
-    if as_csv:
-        for values in (COLUMNS, *map(row, reader.concordance(request, ordre).lines)):
-            click.echo(csv_line(values), nl=False)
-        return 0
-    found = reader.concordance(request, ordre, (page - 1) * LINES_A_PAGE, LINES_A_PAGE)
-    if as_json:
-        _print_json(concordance_json(found, page))
-    else:
-        console.print_concordance(found, page)
-    return 0
-
-
-@cli.command("trend")
-@click.argument("expressions", metavar="EXPRESSION...", nargs=-1, required=True)
-@filter_options
-@click.option("--periode", "every", type=click.Choice(("annee", "mois")), default="annee", help="Par année ou par mois.")
-@click.option("--dates-indiquees", is_flag=True, help="Sans les dates déduites.")
-@click.option("--csv", "as_csv", is_flag=True, help="En CSV.")
-@click.option("--json", "as_json", is_flag=True, help="Réponse en JSON.")
-@settings_options
-def trend_command(
-    settings: Settings,
-    expressions: tuple[str, ...],
-    every: Every,
-    dates_indiquees: bool,
-    as_csv: bool,
-    as_json: bool,
-    **options: Any,
-) -> int:
-    """Suivre jusqu’à cinq mots ou "expressions" dans le temps, une par argument."""
-    if len(expressions) > MOST_EXPRESSIONS:
-        raise ConfigError(f"Cinq expressions au plus à la fois : il y en a {len(expressions)}.")
-    found = open_reader(settings).trend(_filtered("", options), expressions, every, inferred=not dates_indiquees)
-    if as_csv:
-        for values in rows(found, every):
-            click.echo(csv_line(values), nl=False)
-    elif as_json:
-        _print_json(trend_json(found, every))
-    else:
-        console.print_trend(found, every)
-    return 0
-
-
-@cli.command("keywords")
-@click.argument("words", metavar="[RECHERCHE]", nargs=-1)
-@filter_options
-@click.option("--contre", help="Comparer aux dossiers de cette autre recherche, et non à tout le reste.")
-@click.option("--minimum", type=click.IntRange(1), default=5, help="Occurrences qu’il faut au moins (défaut : 5).")
-@click.option("--csv", "as_csv", is_flag=True, help="En CSV.")
-@click.option("--json", "as_json", is_flag=True, help="Réponse en JSON.")
-@settings_options
-def keywords_command(
-    settings: Settings,
-    words: tuple[str, ...],
-    contre: str | None,
-    minimum: int,
-    as_csv: bool,
-    as_json: bool,
-    **options: Any,
-) -> int:
-    """Lister les mots caractéristiques d’une sélection de dossiers, par leur log-vraisemblance (G²)."""
-    against = Request(contre) if contre else None
-    found = open_reader(settings).keywords(_filtered(" ".join(words), options), against, least=minimum)
-    if as_csv:
-        for values in keyword_rows(found):
-            click.echo(csv_line(values), nl=False)
-    elif as_json:
-        _print_json(asdict(found))
-    else:
-        console.print_keywords(found)
-    return 0
-
-
 @cli.command("show")
 @click.argument("dossier_id", metavar="ID")
 @click.option("--json", "as_json", is_flag=True, help="Réponse en JSON.")
@@ -317,7 +223,7 @@ def serve_command(settings: Settings, host: str | None, port: int | None) -> int
 
 def _request(words: tuple[str, ...], size: int, options: dict[str, Any]) -> Request:
     query = " ".join(words)
-    request = _filtered(query, options)
+    request = filtered(query, options)
     return replace(
         request,
         filters=request.filters | ({"mots": options["mots"]} if options["mots"] else {}),
@@ -328,39 +234,11 @@ def _request(words: tuple[str, ...], size: int, options: dict[str, Any]) -> Requ
     )
 
 
-def _filtered(query: str, options: dict[str, Any]) -> Request:
-    filters: dict[FacetName, tuple[str, ...]] = {
-        "theme": options["theme"],
-        "lieu": options["lieu"],
-        "type": options["types"],
-        "annee": options["annees"],
-        "organisme": options["organismes"],
-        "fichier": options["fichiers"],
-    }
-    since, until = _period("--du", options["du"]), _period("--au", options["au"])
-    return Request(
-        query=query,
-        filters={name: values for name, values in filters.items() if values},
-        since=since.first if since else None,
-        until=until.last if until else None,
-        found_themes=options["themes_trouves"],
-    )
-
-
 def _refuse_options(words: tuple[str, ...]) -> None:
     """A search may hold "-mot"; what begins with two dashes is a mistyped option."""
     for word in words:
         if word.startswith("--"):
             raise click.NoSuchOption(word, ctx=click.get_current_context())
-
-
-def _period(option: str, text: str | None) -> Any:
-    if text is None:
-        return None
-    period = parse_period(text)
-    if period is None:
-        raise ConfigError(f"{option} : « {text} » n’est pas une date. Écrivez 2017, 2017-05 ou 2017-05-11.")
-    return period
 
 
 def _print_json(value: Any) -> None:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
-import shutil
 import sys
-import textwrap
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import groupby
@@ -15,32 +12,26 @@ import click
 
 from indexer.build import BuildReport, Planned
 from indexer.config import Settings
+from indexer.console_text import attachment_of, counted, marked, plain, wrapped
 from indexer.corpus import FileKind
 from indexer.engine.contract import (
-    LINES_A_PAGE,
     CheckedFile,
     Clue,
-    Concordance,
-    Every,
     Explanation,
     FacetName,
     Hit,
-    Keywords,
-    Line,
     Neighbour,
     Passage,
     Result,
     Status,
     Suggestion,
-    Trend,
     View,
 )
 from indexer.facets import TYPE_LABELS
-from indexer.model import Attachment, Card, Certainty, Failure, OrganisationRole, PdfPage, PdfPageState
+from indexer.model import Card, Certainty, Failure, OrganisationRole, PdfPage, PdfPageState
 from indexer.notices import sentence
 from indexer.reading import Changes, Progress, Step
 from indexer.single import FileReading
-from indexer.trend_table import FEW, period_key, share
 from indexer.wording import (
     date_words,
     doubts_of,
@@ -57,7 +48,6 @@ from indexer.wording import (
     similar_words,
 )
 
-_FEW_MARK = "*"
 STEPS = {"lecture": "Lecture des fichiers", "indexation": "Indexation des dossiers"}
 FACET_TITLES: dict[FacetName, str] = {
     "mots": "Mots trouvés",
@@ -90,7 +80,7 @@ _SHOWN_PATHS = 20
 
 
 def print_error(message: str) -> None:
-    click.echo(_wrapped(f"chercheville : {message}"), err=True)
+    click.echo(wrapped(f"chercheville : {message}"), err=True)
 
 
 def usage_words(error: click.UsageError) -> str:
@@ -127,7 +117,7 @@ def _on_pipe(step: Step) -> None:
 
 
 def _step_words(step: Step) -> str:
-    pages = f", {_count(step.pages, 'page')} de PDF" if step.pages else ""
+    pages = f", {counted(step.pages, 'page')} de PDF" if step.pages else ""
     return f"{STEPS[step.name]} : {step.done}/{step.total}{pages}"
 
 
@@ -159,7 +149,7 @@ class _Bars:
 def _item_words(step: Step | None) -> str | None:
     if step is None:
         return None
-    return f"{step.done}/{step.total}" + (f", {_count(step.pages, 'page')}" if step.pages else "")
+    return f"{step.done}/{step.total}" + (f", {counted(step.pages, 'page')}" if step.pages else "")
 
 
 def print_planned(planned: Planned) -> None:
@@ -178,14 +168,14 @@ def print_planned(planned: Planned) -> None:
             click.echo(f"  … et {len(paths) - _SHOWN_PATHS} autres (liste entière avec --json)")
     click.echo("L’index serait reconstruit en entier." if planned.full else "L’index serait mis à jour.")
     if planned.refusal:
-        click.echo(_wrapped(f"Refusé : {planned.refusal}"))
+        click.echo(wrapped(f"Refusé : {planned.refusal}"))
     click.echo("Rien n’a été écrit (--dry-run).")
 
 
 def print_report(report: BuildReport) -> None:
     how = "reconstruit" if report.full else "mis à jour"
     click.echo(
-        f"Index {how} en {report.seconds:.1f} s : {_count(report.dossiers, 'dossier')}, {_count(report.files, 'fichier')}."
+        f"Index {how} en {report.seconds:.1f} s : {counted(report.dossiers, 'dossier')}, {counted(report.files, 'fichier')}."
     )
     click.echo(
         f"Dossiers ajoutés : {report.added} · changés : {report.changed} · retirés : {report.removed}"
@@ -203,7 +193,7 @@ def print_status(status: Status, changes: Changes | None, settings: Settings) ->
     click.echo(f"Index       {settings.index} ({status.engine}, génération {status.generation})")
     click.echo(f"Construit   le {moment_words(status.built_at)}")
     click.echo(
-        f"Contenu     {_count(status.dossiers, 'dossier')}, {status.attachments} PDF, {_count(status.pages, 'page')} de PDF"
+        f"Contenu     {counted(status.dossiers, 'dossier')}, {status.attachments} PDF, {counted(status.pages, 'page')} de PDF"
     )
     click.echo(f"Lacunes     fichiers illisibles : {status.unreadable} · PDF liés absents : {status.missing}")
     if changes is None:
@@ -219,15 +209,15 @@ def print_status(status: Status, changes: Changes | None, settings: Settings) ->
 def print_check(files: list[CheckedFile]) -> None:
     faults = [file.fault for file in files if file.fault]
     for fault in faults:
-        click.echo(_wrapped(fault))
+        click.echo(wrapped(fault))
     size = f"{sum(file.bytes for file in files) / 1e6:.1f}".replace(".", ",")
     click.echo(f"Fichiers intacts : {len(files) - len(faults)} ({size} Mo) · abîmés : {len(faults)}")
 
 
 def print_result(result: Result) -> None:
     for message in _messages(result):
-        click.echo(_wrapped(message))
-    click.echo(f"{_count(result.total, 'dossier')} trouvé{'s' if result.total > 1 else ''}")
+        click.echo(wrapped(message))
+    click.echo(f"{counted(result.total, 'dossier')} trouvé{'s' if result.total > 1 else ''}")
     first = (result.request.page - 1) * result.request.size
     for rank, hit in enumerate(result.hits, first + 1):
         click.echo()
@@ -259,12 +249,12 @@ def _messages(result: Result) -> Iterator[str]:
 def _print_hit(rank: int, hit: Hit) -> None:
     card = hit.card
     derived = " (titre déduit)" if card.title_derived else ""
-    click.echo(_wrapped(f"{rank}. {card.title}{derived}", indent="   "))
-    click.echo(_wrapped(f"   {_facts(card)}", indent="   "))
+    click.echo(wrapped(f"{rank}. {card.title}{derived}", indent="   "))
+    click.echo(wrapped(f"   {_facts(card)}", indent="   "))
     if hit.lacks:
-        click.echo(_wrapped(f"   {lacks_words(hit.lacks)}", indent="   "))
+        click.echo(wrapped(f"   {lacks_words(hit.lacks)}", indent="   "))
     for passage in hit.passages:
-        click.echo(_marked(_wrapped(f"   [{_part_words(card, passage)}] {_plain(passage)}", indent="     ")))
+        click.echo(marked(wrapped(f"   [{_part_words(card, passage)}] {plain(passage)}", indent="     ")))
     click.echo(f"   chercheville show {card.id}")
 
 
@@ -281,61 +271,13 @@ def _facts(card: Card) -> str:
 def _print_facets(result: Result) -> None:
     for facet in result.facets:
         values = [f"{value.label} ({value.count})" for value in facet.values if value.count][:_SHOWN_FACET_VALUES]
-        click.echo(_wrapped(f"{FACET_TITLES[facet.name]} : {', '.join(values)}", indent="  "))
-
-
-def print_concordance(found: Concordance, page: int) -> None:
-    """A line an occurrence, the form in the middle; below it where it stands."""
-    click.echo(f"{_count(found.total, 'occurrence')} dans {_count(found.dossiers, 'dossier')}")
-    for notice in found.notices:
-        click.echo(_wrapped(sentence(notice)))
-    side = (min(80, shutil.get_terminal_size().columns) - 20) // 2
-    for line in found.lines:
-        form = f"{_ON}{line.form}{_OFF}"
-        click.echo(_marked(f"{line.left[-side:]:>{side}}{form}{line.right[:side]}"))
-        dates = ", ".join(date_words(when) for when in line.card.dates)
-        part = part_words(_of(line.card, line), line.page, line.label, recognised=line.recognised)
-        click.echo(f"{'':>{side}}{' · '.join(filter(None, (line.card.id, dates, part)))}")
-    if page * LINES_A_PAGE < found.total:
-        click.echo(f"Suite : --page {page + 1}")
-
-
-def print_trend(found: Trend, every: Every) -> None:
-    """A line a period: what there is in it, then for each expression the dossiers that have it, their share, its occurrences."""
-    for number, series in enumerate(found.series, 1):
-        click.echo(_wrapped(f"{number}. {series.expression}", indent="   "))
-    heads = "".join(f"{f'{number}. dossiers':>14}{'occ.':>6}" for number in range(1, len(found.series) + 1))
-    click.echo(f"{'':8}{'dossiers':>9}{heads}")
-    for place, first in enumerate(found.periods):
-        whole = found.dossiers[place]
-        cells = "".join(
-            f"{f'{one.dossiers[place]} ({share(one.dossiers[place], whole):.0f} %)':>14}{one.occurrences[place]:>6}"
-            for one in found.series
-        )
-        click.echo(f"{period_key(first, every):8}{f'{whole}{_FEW_MARK if whole < FEW else str()}':>9}{cells}")
-    if any(whole < FEW for whole in found.dossiers):
-        click.echo(f"{_FEW_MARK} moins de {FEW} dossiers : trop peu pour comparer")
-    if found.undated:
-        click.echo(f"Sans date qui compte : {_count(found.undated, 'dossier')} sur {found.total}")
-
-
-def print_keywords(found: Keywords) -> None:
-    """A line a word: how often here and elsewhere, in how many dossiers, G², and how many times more frequent."""
-    here, there = _count(found.dossiers_here, "dossier"), _count(found.dossiers_there, "dossier")
-    click.echo(f"{here} ({_count(found.words_here, 'mot')}) contre {there} ({_count(found.words_there, 'mot')})")
-    if found.keywords:
-        click.echo(f"{'':30}{'ici':>8}{'ailleurs':>10}{'dossiers':>10}{'G²':>10}{'fois':>8}")
-    for one in found.keywords:
-        times = f"×{2**one.ratio:.1f}"
-        click.echo(f"{one.word[:29]:30}{one.here:>8}{one.there:>10}{one.dossiers:>10}{one.score:>10.1f}{times:>8}")
-    if not found.keywords:
-        click.echo("Aucun mot ne distingue cette sélection.")
+        click.echo(wrapped(f"{FACET_TITLES[facet.name]} : {', '.join(values)}", indent="  "))
 
 
 def print_view(view: View, neighbours: Iterable[Neighbour]) -> None:
     card = view.card
-    click.echo(_wrapped(card.title + (" (titre déduit)" if card.title_derived else "")))
-    click.echo(_wrapped(_facts(card)))
+    click.echo(wrapped(card.title + (" (titre déduit)" if card.title_derived else "")))
+    click.echo(wrapped(_facts(card)))
     for words, value in (
         ("Publié le", card.published and card.published.strftime("%d/%m/%Y")),
         ("Modifié le", card.modified and moment_words(card.modified)),
@@ -345,14 +287,14 @@ def print_view(view: View, neighbours: Iterable[Neighbour]) -> None:
         if value:
             click.echo(f"{words} : {value}")
     for message, source in doubts_of(card):
-        click.echo(_wrapped(f"À vérifier : {message} (« {source} »)", indent="  "))
+        click.echo(wrapped(f"À vérifier : {message} (« {source} »)", indent="  "))
     for similar in card.similar:
-        click.echo(_wrapped(f"Semblable : chercheville show {similar.dossier} ({similar_words(similar)})", indent="  "))
+        click.echo(wrapped(f"Semblable : chercheville show {similar.dossier} ({similar_words(similar)})", indent="  "))
     for near in neighbours:
         words = f" ({', '.join(near.words)})" if near.words else ""
-        click.echo(_wrapped(f"Voisin : {near.card.title}{words} – chercheville show {near.card.id}", indent="  "))
+        click.echo(wrapped(f"Voisin : {near.card.title}{words} – chercheville show {near.card.id}", indent="  "))
     for attachment in card.attachments:
-        pages = f" ({_count(attachment.pages, 'page')})" if attachment.pages else ""
+        pages = f" ({counted(attachment.pages, 'page')})" if attachment.pages else ""
         click.echo(f"PDF : {attachment.name}{pages}{ATTACHMENT_STATES[attachment.status]}")
     for part in view.parts:
         click.echo(f"\n── {_part_words(card, part)} ──")
@@ -360,24 +302,24 @@ def print_view(view: View, neighbours: Iterable[Neighbour]) -> None:
 
 
 def _part_words(card: Card, part: Passage) -> str:
-    return part_words(_of(card, part), part.page, part.label, recognised=part.recognised)
+    return part_words(attachment_of(card, part), part.page, part.label, recognised=part.recognised)
 
 
 def print_explanation(explanation: Explanation) -> None:
     """A score as a sum: one line for each clue, then the total, the words lacking and the best passage."""
     card, passage = explanation.card, explanation.passage
-    click.echo(_wrapped(f"{card.title} – pour {quoted(explanation.query)}"))
+    click.echo(wrapped(f"{card.title} – pour {quoted(explanation.query)}"))
     if not explanation.matches:
         click.echo("Cette recherche ne trouve pas ce dossier.")
     else:
         click.echo(f"\n{'points':>9}{'poids':>7}{'idf':>8}{'fois':>7}{'dossiers':>10}  preuve : mot")
         for clue in explanation.clues:
-            click.echo(_wrapped(_clue_words(clue), indent=" " * 43))
+            click.echo(wrapped(_clue_words(clue), indent=" " * 43))
         click.echo(f"{_decimal(explanation.score, 3):>9}  total\n")
     if explanation.lacks:
-        click.echo(_wrapped(lacks_words(explanation.lacks), indent="  "))
+        click.echo(wrapped(lacks_words(explanation.lacks), indent="  "))
     if passage:
-        click.echo(_marked(_wrapped(f"Meilleur passage : [{_part_words(card, passage)}] {_plain(passage)}", indent="  ")))
+        click.echo(marked(wrapped(f"Meilleur passage : [{_part_words(card, passage)}] {plain(passage)}", indent="  ")))
 
 
 def _clue_words(clue: Clue) -> str:
@@ -398,21 +340,21 @@ def print_suggestions(suggestions: Iterable[Suggestion]) -> None:
     if not known:
         click.echo("Aucune suggestion.")
     for found in known:
-        counted = f", {_count(found.count, 'dossier')}" if found.count else ""
-        click.echo(_wrapped(f"{found.text} ({SUGGESTION_KINDS[found.kind]}{counted})", indent="  "))
+        number = f", {counted(found.count, 'dossier')}" if found.count else ""
+        click.echo(wrapped(f"{found.text} ({SUGGESTION_KINDS[found.kind]}{number})", indent="  "))
 
 
 def print_reading(reading: FileReading, page: int | None) -> None:
     """What the readers make of one file: facts with their words and certainty, problems, then the text."""
-    click.echo(_wrapped(f"{reading.path} ({'page' if reading.kind == 'page' else 'PDF'})"))
+    click.echo(wrapped(f"{reading.path} ({'page' if reading.kind == 'page' else 'PDF'})"))
     if reading.card:
         for name, words in _read_facts(reading.card):
-            click.echo(_wrapped(f"{name} : {words}", indent="  "))
+            click.echo(wrapped(f"{name} : {words}", indent="  "))
     for problem in reading.problems:
         source = f" (« {problem.source} »)" if problem.source else ""
-        click.echo(_wrapped(f"Problème : {problem.message}{source}", indent="  "))
+        click.echo(wrapped(f"Problème : {problem.message}{source}", indent="  "))
         if problem.advice:
-            click.echo(_wrapped(f"  → {problem.advice}", indent="    "))
+            click.echo(wrapped(f"  → {problem.advice}", indent="    "))
     for found in reading.pages:
         if page in (None, found.number):
             _print_read_page(found, reading.kind)
@@ -423,7 +365,7 @@ def _print_read_page(page: PdfPage, kind: FileKind) -> None:
     head = "texte" if kind == "page" else f"p. {page.number}{printed}, {PAGE_STATES[page.state]}, {page.reader}"
     click.echo(f"\n── {head} ──")
     for margin in page.margins:
-        click.echo(_wrapped(f"[en marge : {margin}]"))
+        click.echo(wrapped(f"[en marge : {margin}]"))
     click.echo(page.text)
 
 
@@ -458,39 +400,5 @@ def print_failures(failures: Iterable[Failure]) -> None:
     for (path, message, advice, since), group in groupby(known, lambda f: (f.path, f.message, f.advice, f.since[:10])):
         pages = [failure.page for failure in group if failure.page]
         click.echo(f"{path}, p. {numbers_words(pages)}" if pages else path)
-        click.echo(_wrapped(f"  {message} (depuis le {since})", indent="  "))
-        click.echo(_wrapped(f"  → {advice}", indent="    "))
-
-
-def _of(card: Card, passage: Passage | Line) -> Attachment | None:
-    return None if passage.attachment is None else card.attachments[passage.attachment]
-
-
-# Marks that survive wrapping: they are no space, and no text has them
-_ON, _OFF = "\ue000", "\ue001"
-
-
-def _plain(passage: Passage) -> str:
-    return "".join(f"{_ON}{text}{_OFF}" if matched else text for text, matched in passage.segments)
-
-
-def _marked(text: str) -> str:
-    if not sys.stdout.isatty():
-        return text.replace(_ON, "").replace(_OFF, "")
-    return text.replace(_ON, "\x1b[1m").replace(_OFF, "\x1b[22m")
-
-
-_COMMAND = re.compile(r"chercheville show \w+|chercheville \w+(?: --\w+)*|--mots \w+(?: --mots \w+)*")
-_JOINED = "\ue002"
-
-
-def _wrapped(text: str, indent: str = "") -> str:
-    """`text` in at most 80 columns; a command to copy stays on one line."""
-    width = min(80, shutil.get_terminal_size().columns)
-    text = _COMMAND.sub(lambda command: command.group().replace(" ", _JOINED), text)
-    lines = textwrap.fill(text, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
-    return lines.replace(_JOINED, " ")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'s' if number > 1 else ''}"
+        click.echo(wrapped(f"  {message} (depuis le {since})", indent="  "))
+        click.echo(wrapped(f"  → {advice}", indent="    "))

@@ -58,8 +58,12 @@ class IndexDamaged(ChercheVilleError):
     """The index is there but cannot be read."""
 
 
-class OtherGeneration(ChercheVilleError):
-    """Figures are asked for of a generation of the index that is not the one in use."""
+class GenerationGone(ChercheVilleError):
+    """Figures are asked for of a generation of the index that is no longer in use."""
+
+
+class UnknownGeneration(ChercheVilleError):
+    """Figures are asked for of a generation that the index never had."""
 
 
 class UnknownDossier(ChercheVilleError):

@@ -11,6 +11,7 @@ from indexer.language import no_break, number_words
 from webapp import (
     api,
     caching,
+    collocates,
     concordance,
     discovery,
     errors,
@@ -57,6 +58,7 @@ def create_app(settings: Settings | None = None, reader: Reader | None = None) -
     app.register_blueprint(concordance.concordance)
     app.register_blueprint(trends.trends)
     app.register_blueprint(keywords.keywords)
+    app.register_blueprint(collocates.collocates)
     app.register_blueprint(method.method)
     app.register_blueprint(discovery.discovery)
     errors.register(app)

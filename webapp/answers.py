@@ -8,7 +8,19 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from indexer.engine.contract import Clue, Correction, Expansion, FacetName, FacetValue, Keyword, Offer, Series, Sort, Suggestion
+from indexer.engine.contract import (
+    Clue,
+    Correction,
+    Expansion,
+    FacetName,
+    FacetValue,
+    Form,
+    Keyword,
+    Offer,
+    Series,
+    Sort,
+    Suggestion,
+)
 from indexer.model import (
     Acronym,
     AttachmentStatus,
@@ -231,14 +243,17 @@ class Line(Answer, frozen=True, kw_only=True):
 
 
 class ConcordanceAnswer(Answer, frozen=True, kw_only=True):
-    """A page of the occurrences of an expression: `total` of them in `dossiers`."""
+    """A page of the occurrences of an expression: `total` of them in `dossiers`. `forms` with the order "forme" alone."""
 
     total: int
     dossiers: int
     page: int
     pages: int
     lines: list[Line]
+    forms: list[Form]
     notices: list[Notice]
+    generation: int
+    built_at: datetime
 
 
 class TrendAnswer(Answer, frozen=True, kw_only=True):
@@ -251,16 +266,20 @@ class TrendAnswer(Answer, frozen=True, kw_only=True):
     dossiers: list[int]
     words: list[int]
     series: list[Series]
+    generation: int
+    built_at: datetime
 
 
 class KeywordsAnswer(Answer, frozen=True, kw_only=True):
-    """The words characteristic of a selection against the others, by G²; how much text both have."""
+    """The words characteristic of some text against other text, by G²; how much of both there is."""
 
     dossiers_here: int
     dossiers_there: int
     words_here: int
     words_there: int
     keywords: list[Keyword]
+    generation: int
+    built_at: datetime
 
 
 class SuggestAnswer(Answer, frozen=True, kw_only=True):

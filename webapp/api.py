@@ -9,7 +9,7 @@ import flask
 import msgspec
 from flask import Blueprint, current_app
 
-from indexer.engine.contract import Neighbour, Passage, Request, Result, View
+from indexer.engine.contract import Keywords, Neighbour, Passage, Request, Result, View
 from indexer.errors import ChercheVilleError
 from indexer.language import gettext
 from indexer.model import Card
@@ -25,14 +25,26 @@ from webapp.answers import (
     SuggestAnswer,
     TrendAnswer,
 )
-from webapp.concordance import asked_lines, line_url, order_of
+from webapp.collocates import found_collocates
+from webapp.concordance import asked_lines, expression, found_lines, line_url
+from webapp.counting import in_json
 from webapp.cursor import at_cursor, cursor
 from webapp.keywords import found_keywords
 from webapp.links import dossier_url, new_search, part_anchor, pdf_url
 from webapp.opening import reader, settings
 from webapp.operations import operation
-from webapp.parameters import CURSOR, DOSSIER, QUERY, keyword_parameters, line_parameters, search_parameters, trend_parameters
-from webapp.state import Contradiction, answered, query_of, read_request
+from webapp.parameters import (
+    CURSOR,
+    DOSSIER,
+    QUERY,
+    collocate_parameters,
+    keyword_parameters,
+    line_parameters,
+    search_parameters,
+    trend_parameters,
+)
+from webapp.second import read_second
+from webapp.state import Contradiction, Problem, answered, query_of, read_request
 from webapp.trends import asked_trend, found_trend
 from webapp.trust import trust
 
@@ -67,10 +79,11 @@ def facets() -> dict[str, Any]:
 @operation(ConcordanceAnswer, line_parameters)
 def concordance() -> dict[str, Any]:
     """Where the expression `q` stands in the texts of the dossiers that pass the filters, line by line."""
-    request = _request()
-    found = asked_lines(request, order_of(flask.request.args))
+    request, asked = _request(), asked_lines(flask.request.args)
+    status, found = found_lines(request, asked)
     found = replace(found, lines=iter(lines := list(found.lines)))
-    answer = concordance_json(found, request.page)
+    forms = reader().forms(expression(request), asked.beside) if asked.order == "forme" else ()
+    answer = concordance_json(found, request.page) | {"forms": msgspec.to_builtins(forms)} | in_json(status)
     for line, shown in zip(lines, answer["lines"], strict=True):
         shown["url"] = line_url(line, request.query)
     return answer
@@ -81,14 +94,29 @@ def concordance() -> dict[str, Any]:
 def trend() -> dict[str, Any]:
     """The expressions `mot` over time, in the dossiers that the search finds."""
     asked = asked_trend(flask.request.args)
-    return trend_json(found_trend(_request(), asked), asked.every)
+    status, found = found_trend(_request(), asked)
+    return trend_json(found, asked.every) | in_json(status)
 
 
 @api.get("/keywords")
 @operation(KeywordsAnswer, keyword_parameters)
 def keywords() -> dict[str, Any]:
     """The words characteristic of the dossiers that a search finds."""
-    facts: dict[str, Any] = msgspec.to_builtins(found_keywords(_request(), flask.request.args))
+    second, problems = read_second(flask.request.args, settings().page_size)
+    status, found = found_keywords(_request(problems), second)
+    return _words(found) | in_json(status)
+
+
+@api.get("/collocates")
+@operation(KeywordsAnswer, collocate_parameters)
+def collocates() -> dict[str, Any]:
+    """The words near the expression `q`, against the rest of the texts of the dossiers that pass the filters."""
+    status, found = found_collocates(_request())
+    return _words(found) | in_json(status)
+
+
+def _words(found: Keywords) -> dict[str, Any]:
+    facts: dict[str, Any] = msgspec.to_builtins(found)
     return facts
 
 
@@ -131,9 +159,10 @@ def explain() -> dict[str, Any]:
     return answer
 
 
-def _request() -> Request:
-    """The search that the URL names. Raises `Contradiction`."""
-    request, problems = read_request(flask.request.args, settings().page_size)
+def _request(others: tuple[Problem, ...] = ()) -> Request:
+    """The search that the URL names; `others` are what else in it is wrong. Raises `Contradiction`."""
+    request, own = read_request(flask.request.args, settings().page_size)
+    problems = (*own, *others)
     if problems:
         raise Contradiction(" ".join({problem.message: None for problem in problems}), problems)
     return request

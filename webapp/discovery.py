@@ -20,7 +20,7 @@ from webapp.xml import xml_response
 MAP_SIZE = 10_000
 """Dossiers a map; the protocol allows 50,000 (sitemaps.org)."""
 
-_ENDLESS = ("recherche?", "valeurs/", "concordance", "tendances", "vocabulaire", "export.", "flux.atom?", "api/")
+_ENDLESS = ("recherche?", "valeurs/", "concordance", "tendances", "vocabulaire", "cooccurrents", "export.", "flux.atom?", "api/")
 
 discovery = Blueprint("discovery", __name__)
 

@@ -11,13 +11,14 @@ from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAll
 
 from indexer.errors import (
     ChercheVilleError,
+    GenerationGone,
     IndexDamaged,
     IndexLocked,
     IndexMissing,
     IndexVersionMismatch,
-    OtherGeneration,
     StoreError,
     UnknownDossier,
+    UnknownGeneration,
 )
 from indexer.language import gettext, gettext_noop
 from webapp.cursor import CursorExpired, UnknownCursor
@@ -35,7 +36,8 @@ STATUSES: dict[type[ChercheVilleError], HTTPStatus] = {
     Contradiction: HTTPStatus.CONFLICT,
     UnknownCursor: HTTPStatus.NOT_FOUND,
     CursorExpired: HTTPStatus.GONE,
-    OtherGeneration: HTTPStatus.GONE,
+    GenerationGone: HTTPStatus.GONE,
+    UnknownGeneration: HTTPStatus.NOT_FOUND,
     IndexMissing: HTTPStatus.SERVICE_UNAVAILABLE,
     IndexVersionMismatch: HTTPStatus.SERVICE_UNAVAILABLE,
     IndexDamaged: HTTPStatus.SERVICE_UNAVAILABLE,

@@ -2,109 +2,90 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import flask
-from babel.numbers import format_decimal
-from flask import Blueprint, Response, render_template, url_for
-from werkzeug.datastructures import MultiDict
+from flask import Blueprint, Response, redirect, render_template, url_for
+from werkzeug.wrappers import Response as Redirection
 
-from indexer.csv_lines import csv_line
-from indexer.engine.contract import Keyword, Keywords, Request
+from indexer.engine.contract import Keywords, Request, Result, Status
 from indexer.keyword_table import keyword_rows
-from indexer.language import locale
 from webapp.concordance import concordance_url
-from webapp.exports.views import streamed
+from webapp.counting import counted, shown, table
 from webapp.facets import chosen
 from webapp.links import args_of, file_name, pairs, search_url
 from webapp.opening import reader, settings
-from webapp.state import MAX_PAGE, MAX_QUERY, read_request, refuse
+from webapp.second import SECOND, is_address, read_second, second_args
+from webapp.state import Problem, read_request, refuse
+from webapp.word_rows import least_args, least_of, word_rows
 
 keywords = Blueprint("keywords", __name__)
 
-LEAST = 5
-"""How often a word must stand in a selection, when nothing else is asked."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A word with its figures in words; `url` is its concordance in the selection."""
-
-    word: str
-    here: int
-    there: int
-    dossiers: int
-    score: str
-    times: str
-    url: str
-
 
 @keywords.get("/vocabulaire")
-def page() -> str:
+def page() -> str | Redirection:
     """The words of the selection."""
-    request, problems = read_request(flask.request.args, settings().page_size)
-    found = found_keywords(request, flask.request.args)
-    filters = reader().search(replace(request, size=1, page=1, passages=0))
-    args = _args(request, flask.request.args)
+    request, second, problems = _asked()
+    args = _args(request, second)
+    if is_address(flask.request.args):
+        return redirect(url_for("keywords.page", **args))
+    found, state, messages = shown(
+        lambda: _found(request, second), lambda generation: url_for("keywords.page", **args, generation=generation)
+    )
     return render_template(
         "keywords.html",
         search=request,
         found=found,
-        rows=[_row(one, request) for one in found.keywords],
-        against=_against(flask.request.args),
-        least=_least(flask.request.args),
-        messages=[problem.message for problem in problems],
-        chosen=chosen(filters, lambda other: url_for("keywords.page", **_args(other, flask.request.args))),
-        fields=[field for field in pairs(args) if field[0] not in ("q", "contre", "minimum")],
-        csv_url=url_for("keywords.table", **args),
+        rows=word_rows(found, lambda word: concordance_url(replace(request, query=word))),
+        against=second.query if second else "",
+        least=least_of(flask.request.args),
+        messages=[*messages, *(problem.message for problem in problems)],
+        chosen=chosen(_filters(request), lambda other: url_for("keywords.page", **_args(other, second))),
+        chosen_there=chosen(_filters(second), lambda other: url_for("keywords.page", **_args(request, other))) if second else (),
+        fields=[field for field in pairs(args) if field[0] not in ("q", SECOND, "minimum")],
+        state=state,
+        csv_url=url_for("keywords.words", **args),
         search_url=search_url(replace(request, page=1)),
     )
 
 
 @keywords.get("/vocabulaire.csv")
-def table() -> Response:
+def words() -> Response:
     """The words with their counts."""
-    request, problems = read_request(flask.request.args, settings().page_size)
+    request, second, problems = _asked()
     refuse(problems)
-    found = found_keywords(request, flask.request.args)
-
-    def lines() -> Iterator[str]:
-        yield "\N{BOM}"
-        yield from map(csv_line, keyword_rows(found))
-
-    return streamed(lines(), "text/csv", file_name(f"vocabulaire {request.query}", "csv"))
+    status, found = counted(lambda: _found(request, second))
+    return table(status, keyword_rows(found), file_name(f"vocabulaire {request.query}", "csv"))
 
 
-def found_keywords(request: Request, args: MultiDict[str, str]) -> Keywords:
-    """The words of a selection against the rest, or the dossiers that `contre` finds."""
-    against = _against(args)
-    return reader().keywords(request, Request(against) if against else None, least=_least(args))
+def found_keywords(request: Request, second: Request | None) -> tuple[Status, Keywords]:
+    """The words of a selection against the rest, or another, and the state that they are of."""
+    return counted(lambda: _found(request, second))
 
 
 def keywords_url(request: Request) -> str:
     """The characteristic words of what a search finds."""
-    return url_for("keywords.page", **_args(request, MultiDict()))
+    return url_for("keywords.page", **_words_args(request))
 
 
-def _against(args: MultiDict[str, str]) -> str:
-    return " ".join(args.get("contre", "").split())[:MAX_QUERY]
+def _asked() -> tuple[Request, Request | None, tuple[Problem, ...]]:
+    request, problems = read_request(flask.request.args, settings().page_size)
+    second, others = read_second(flask.request.args, settings().page_size)
+    return request, second, (*problems, *others)
 
 
-def _least(args: MultiDict[str, str]) -> int:
-    asked = args.get("minimum", "")
-    right = asked.isascii() and asked.isdecimal() and len(asked) <= len(str(MAX_PAGE)) and int(asked) > 0
-    return int(asked) if right else LEAST
+def _found(request: Request, second: Request | None) -> Keywords:
+    return reader().keywords(request, second, least=least_of(flask.request.args))
 
 
-def _args(request: Request, args: MultiDict[str, str]) -> dict[str, Any]:
-    known = {name: value for name, value in args_of(request).items() if name not in ("tri", "par", "page")}
-    own = {"contre": _against(args), "minimum": _least(args) if _least(args) != LEAST else None}
-    return known | {name: value for name, value in own.items() if value}
+def _filters(request: Request) -> Result:
+    return reader().search(replace(request, size=1, page=1, passages=0))
 
 
-def _row(one: Keyword, request: Request) -> Row:
-    times = format_decimal(round(2**one.ratio, 1), locale=locale())
-    score = format_decimal(round(one.score, 1), locale=locale())
-    return Row(one.word, one.here, one.there, one.dossiers, score, times, concordance_url(replace(request, query=one.word)))
+def _words_args(request: Request) -> dict[str, Any]:
+    return {name: value for name, value in args_of(request).items() if name not in ("tri", "par", "page")}
+
+
+def _args(request: Request, second: Request | None) -> dict[str, Any]:
+    return _words_args(request) | second_args(second) | least_args(flask.request.args)

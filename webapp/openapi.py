@@ -22,10 +22,10 @@ openapi = Blueprint("openapi", __name__, url_prefix="/api/v1")
 _REFERENCE = "#/components/schemas/{name}"
 _PROBLEMS = {
     "400": "A parameter is unknown, lacking, given too often or of a wrong value.",
-    "404": "There is no such dossier, or the cursor is of another search.",
+    "404": "There is no such dossier, the cursor is of another search, or the index never had that generation.",
     "405": "The address is for reading.",
     "409": "The parameters contradict one another.",
-    "410": "The dossier left the index, or the index changed since the cursor was given.",
+    "410": "The dossier left the index, or the index changed since the cursor was given or that generation was in use.",
     "503": "There is no index, or it cannot be read.",
     "default": "Any other error.",
 }

@@ -10,7 +10,19 @@ from werkzeug.datastructures import MultiDict
 from indexer.engine.contract import ALL_WORDS, LINE_ORDERS, MOST_EXPRESSIONS, SOME_WORDS, SORTS, Every
 from indexer.language import gettext
 from indexer.periods import parse_period
-from webapp.state import ALL_THEMES, MAX_PAGE, MAX_QUERY, MAX_VALUES, NO_CORRECTION, SIZES, STATED_DATES, BadSearch, Problem
+from webapp.second import SECOND
+from webapp.state import (
+    ALL_THEMES,
+    MAX_DIGITS,
+    MAX_PAGE,
+    MAX_QUERY,
+    MAX_VALUES,
+    NO_CORRECTION,
+    SIZES,
+    STATED_DATES,
+    BadSearch,
+    Problem,
+)
 
 _LONGEST_KEY = 300
 
@@ -68,15 +80,28 @@ FILTERS = (
     _keys("organisme", "Keys of organisations, any of which will do."),
     _keys("fichier", "Kinds of file, any of which will do."),
 )
+_IN_TEXTS = tuple(parameter for parameter in FILTERS if parameter.name not in ("correction", "mots"))
+_NUMBER = {"type": "integer", "minimum": 1, "maximum": MAX_PAGE}
+LEAST = Parameter("minimum", "How often a word must stand there.", _NUMBER, _page)
+GENERATION = Parameter(
+    "generation",
+    "The generation of the index that the figures must be of: when it is not in use, there is no answer.",
+    {"type": "integer", "minimum": 1, "maximum": 10**MAX_DIGITS - 1},
+    lambda value: value.isascii() and value.isdecimal() and len(value) <= MAX_DIGITS and int(value) > 0,
+)
 CURSOR = _text("cursor", "The `next` of an answer to the same search: gives the hits that follow.", 100)
 DOSSIER = _text("id", "The identifier of a dossier.", required=True)
 
 
 def line_parameters() -> tuple[Parameter, ...]:
     """Those of a concordance, of which `q` is the expression."""
-    page = {"type": "integer", "minimum": 1, "maximum": MAX_PAGE}
-    filters = [parameter for parameter in FILTERS if parameter.name not in ("correction", "mots")]
-    return (*filters, _choice("ordre", "The order of the lines.", LINE_ORDERS), Parameter("page", "The page.", page, _page))
+    return (
+        *_IN_TEXTS,
+        _text("avec", "Only the lines near which this other expression stands."),
+        _choice("ordre", "The order of the lines.", LINE_ORDERS),
+        Parameter("page", "The page.", _NUMBER, _page),
+        GENERATION,
+    )
 
 
 def trend_parameters() -> tuple[Parameter, ...]:
@@ -86,27 +111,31 @@ def trend_parameters() -> tuple[Parameter, ...]:
         *FILTERS,
         _choice("periode", "The length of the periods.", get_args(Every)),
         _choice("dates", "By which only stated dates count.", [STATED_DATES]),
+        GENERATION,
     )
 
 
 def keyword_parameters() -> tuple[Parameter, ...]:
-    """Those of characteristic words: a search, and the words of another to compare it with."""
-    least = {"type": "integer", "minimum": 1, "maximum": MAX_PAGE}
-    return (
-        *FILTERS,
-        _text("contre", "The words of another search to compare with, in place of all the rest."),
-        Parameter("minimum", "How often a word must stand in the selection.", least, _page),
-    )
+    """Those of characteristic words: a search, and another to compare it with."""
+    second = [
+        one._replace(name=f"{SECOND}_{one.name}", words=f"Of the other search. {one.words}") for one in FILTERS if one.name != "q"
+    ]
+    words = "The words of another search, or its address, to compare with in place of all the rest."
+    return (*FILTERS, _text(SECOND, words), *second, LEAST, GENERATION)
+
+
+def collocate_parameters() -> tuple[Parameter, ...]:
+    """Those of the words near an expression, which is `q`."""
+    return (*_IN_TEXTS, LEAST, GENERATION)
 
 
 def search_parameters(size: int) -> tuple[Parameter, ...]:
     """Those of a search on a site that shows `size` hits a page."""
-    page = {"type": "integer", "minimum": 1, "maximum": MAX_PAGE}
     return (
         *FILTERS,
         _choice("tri", "The order; by default relevance for words, else the latest first.", SORTS),
         _choice("par", "Hits a page.", sorted({*SIZES, size})),
-        Parameter("page", "The page, counted from 1; for more pages, use cursors.", page, _page),
+        Parameter("page", "The page, counted from 1; for more pages, use cursors.", _NUMBER, _page),
     )
 
 

@@ -21,6 +21,7 @@ MAX_VALUES = 50
 """Values kept of one facet: more than a person chooses, few enough to bound the work."""
 
 MAX_PAGE = 10_000
+MAX_DIGITS = 10
 
 SIZES = (10, 20, 50, 100)
 """Hits a page that can be asked for, besides what the site is set to."""
@@ -78,6 +79,15 @@ def read_request(args: MultiDict[str, str], size: int) -> tuple[Request, tuple[P
 def page_of(args: MultiDict[str, str]) -> int:
     """The page asked for, the first when that is none."""
     return _page(_first(args, "page"), [])
+
+
+def generation_of(args: MultiDict[str, str]) -> int | None:
+    """The generation of the index whose figures are asked for, None for that in use. Raises `BadSearch`."""
+    asked = args.get("generation", "")
+    if asked and not (asked.isascii() and asked.isdecimal() and len(asked) <= MAX_DIGITS):
+        message = gettext("« %(value)s » n’est pas un état de l’index : c’est un nombre, comme 12.", value=asked)
+        raise BadSearch(message, [Problem("generation", asked, message)])
+    return int(asked) if asked else None
 
 
 def refuse(problems: Iterable[Problem]) -> None:

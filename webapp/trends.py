@@ -12,12 +12,11 @@ import flask
 from flask import Blueprint, Response, render_template, url_for
 from werkzeug.datastructures import MultiDict
 
-from indexer.csv_lines import csv_line
-from indexer.engine.contract import MOST_EXPRESSIONS, Every, Request, Trend, default_sort
+from indexer.engine.contract import MOST_EXPRESSIONS, Every, Request, Status, Trend, default_sort
 from indexer.language import gettext
 from indexer.trend_table import FEW, rows
+from webapp.counting import counted, shown, table
 from webapp.curves import HEIGHT, MEASURES, WIDTH, Measure, behind, curves
-from webapp.exports.views import streamed
 from webapp.facets import chosen
 from webapp.links import args_of, file_name, pairs, search_url
 from webapp.opening import reader, settings
@@ -41,8 +40,11 @@ def page() -> str:
     """The curves."""
     request, problems = read_request(flask.request.args, settings().page_size)
     asked = asked_trend(flask.request.args)
-    found = found_trend(request, asked)
-    messages = [problem.message for problem in problems]
+    found, state, messages = shown(
+        lambda: _found(request, asked),
+        lambda generation: url_for("trends.page", **_args(request, asked), generation=generation),
+    )
+    messages += [problem.message for problem in problems]
     if asked.left_out:
         messages.append(gettext("Cinq expressions au plus sont suivies ensemble : les premières le sont."))
     filters = reader().search(replace(request, size=1, page=1, passages=0))
@@ -60,24 +62,20 @@ def page() -> str:
         choices=list(_choices(request, asked)),
         boxes=[*asked.expressions, *[""] * (MOST_EXPRESSIONS - len(asked.expressions))],
         fields=[field for field in pairs(_args(request, asked)) if field[0] != "mot"],
-        csv_url=url_for("trends.table", **_args(request, asked)),
+        state=state,
+        csv_url=url_for("trends.counts", **_args(request, asked)),
         search_url=search_url(replace(request, page=1)),
     )
 
 
 @trends.get("/tendances.csv")
-def table() -> Response:
+def counts() -> Response:
     """The counts and shares by period."""
     request, problems = read_request(flask.request.args, settings().page_size)
     refuse(problems)
     asked = asked_trend(flask.request.args)
-    found = found_trend(request, asked)
-
-    def lines() -> Iterator[str]:
-        yield "\N{BOM}"
-        yield from map(csv_line, rows(found, asked.every))
-
-    return streamed(lines(), "text/csv", file_name(f"tendances {' '.join(asked.expressions)}", "csv"))
+    status, found = found_trend(request, asked)
+    return table(status, rows(found, asked.every), file_name(f"tendances {' '.join(asked.expressions)}", "csv"))
 
 
 def asked_trend(args: MultiDict[str, str]) -> Asked:
@@ -93,8 +91,12 @@ def asked_trend(args: MultiDict[str, str]) -> Asked:
     )
 
 
-def found_trend(request: Request, asked: Asked) -> Trend:
-    """The counts by period."""
+def found_trend(request: Request, asked: Asked) -> tuple[Status, Trend]:
+    """The counts by period, and the state that they are of."""
+    return counted(lambda: _found(request, asked))
+
+
+def _found(request: Request, asked: Asked) -> Trend:
     return reader().trend(request, asked.expressions, asked.every, inferred=not asked.stated)
 
 

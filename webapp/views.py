@@ -16,6 +16,7 @@ from indexer.language import gettext
 from indexer.model import Card
 from webapp.around import around
 from webapp.citation import apa, cited_page, iso690
+from webapp.collocates import collocates_url
 from webapp.concordance import concordance_url
 from webapp.dossier import dossier_view
 from webapp.errors import FileGone
@@ -99,6 +100,7 @@ def _search_context(result: Result, problems: tuple[Problem, ...]) -> dict[str, 
         "take": of_search(read),
         "concordance_url": concordance_url(read) if read.query else None,
         "trend_url": trend_url(read) if read.query else None,
+        "collocates_url": collocates_url(read) if read.query else None,
         "keywords_url": keywords_url(read),
     }
 

@@ -203,7 +203,7 @@ def test_concordance_of_nothing_says_so(built: Here) -> None:
 
 def test_trend_counts_by_period(built: Here) -> None:
     answer = built.json("trend", "jardin", "habitants partagés", "--lieu", "Valmory")
-    assert set(answer) == {"total", "undated", "periods", "dossiers", "words", "series"}
+    assert set(answer) == {"total", "undated", "periods", "dossiers", "words", "series", "generation", "built_at"}
     assert [series["expression"] for series in answer["series"]] == ["jardin", "habitants partagés"]
     assert built.run("trend", "jardin").stdout.startswith("1. jardin")
     assert built.run("trend", "jardin", "--periode", "mois", "--csv").stdout.startswith("periode,dossiers,mots,")
@@ -212,7 +212,40 @@ def test_trend_counts_by_period(built: Here) -> None:
 
 def test_keywords_tell_a_selection_apart(built: Here) -> None:
     answer = built.json("keywords", "jardin", "--minimum", "2")
-    assert set(answer) == {"dossiers_here", "dossiers_there", "words_here", "words_there", "keywords"}
+    sizes = {"dossiers_here", "dossiers_there", "words_here", "words_there"}
+    assert set(answer) == {*sizes, "keywords", "generation", "built_at"}
     assert {"word", "here", "there", "dossiers", "score", "ratio"} == set(answer["keywords"][0])
     assert "G²" in built.run("keywords", "jardin", "--contre", "habitants", "--minimum", "1").stdout
     assert built.run("keywords", "jardin", "--csv").stdout.startswith("mot,occurrences,")
+    here = built.json("keywords", "jardin", "--contre-lieu", "Valmory", "--contre-du", "2015", "--minimum", "1")
+    assert here["dossiers_there"] < answer["dossiers_there"]
+
+
+def test_collocates_stand_near_an_expression(built: Here) -> None:
+    answer = built.json("collocates", "jardin", "--minimum", "1")
+    assert answer["words_here"] > 0
+    word = answer["keywords"][0]["word"]
+    assert "G²" in built.run("collocates", "jardin", "--minimum", "1").stdout
+    lines = built.json("concordance", "jardin", "--avec", word)
+    assert 0 < lines["total"] <= built.json("concordance", "jardin")["total"]
+    assert "Aucun mot" in built.run("collocates", "introuvable").stdout
+
+
+def test_lines_are_counted_by_form(built: Here) -> None:
+    answer = built.json("concordance", "jardin", "--formes")
+    assert sum(form["occurrences"] for form in answer["forms"]) == built.json("concordance", "jardin")["total"]
+    assert built.run("concordance", "jardin", "--formes", "--csv").stdout.startswith("forme,occurrences,dossiers,generation")
+    assert "occurrences" in built.run("concordance", "jardin", "--formes").stdout
+
+
+@pytest.mark.parametrize(
+    "command", ["concordance jardin", "trend jardin", "keywords jardin --minimum 1", "collocates jardin --minimum 1"]
+)
+def test_figures_are_of_the_generation_asked_for_or_of_none(built: Here, command: str) -> None:
+    generation = built.json("status")["generation"]
+    assert built.json(*command.split(), "--generation", str(generation))["generation"] == generation
+    *_, last = built.run(*command.split(), "--csv", "--generation", str(generation)).stdout.splitlines()
+    assert last.split(",")[-2] == str(generation)
+    refused = built.run(*command.split(), "--csv", "--generation", str(generation + 1), code=1)
+    assert "pas encore eu d’état" in refused.stderr
+    assert not refused.stdout

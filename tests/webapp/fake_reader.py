@@ -24,6 +24,7 @@ from indexer.engine.contract import (
     Facet,
     FacetName,
     FacetValue,
+    Form,
     Hit,
     Keyword,
     Keywords,
@@ -144,7 +145,7 @@ class FakeReader:
         return Explanation(card, query, 1.5 * len(clues), clues, passages[0] if passages else None, lacks, bool(clues))
 
     def concordance(
-        self, request: Request, order: LineOrder = "document", first: int = 0, most: int | None = None
+        self, request: Request, order: LineOrder = "document", first: int = 0, most: int | None = None, beside: str = ""
     ) -> Concordance:
         cards = list(self.every(replace(request, query="", sort="date")))
         lines = [
@@ -152,11 +153,26 @@ class FakeReader:
             for card in cards
             for part in self.get(card.id).parts
             for before, form, after in _occurrences(_plain_text(part), request.query)
+            if beside in before[-40:] + after[:40]
         ]
         if order == "droite":
             lines.sort(key=lambda line: line.right)
         shown = lines[first : None if most is None else first + most]
         return Concordance(len(lines), len({line.card.id for line in lines}), iter(shown))
+
+    def forms(self, request: Request, beside: str = "") -> tuple[Form, ...]:
+        lines = list(self.concordance(request, beside=beside).lines)
+        counts = Counter(line.form for line in lines)
+        return tuple(
+            Form(form, times, len({line.card.id for line in lines if line.form == form}))
+            for form, times in sorted(counts.items())
+        )
+
+    def collocates(self, request: Request, most: int = 100, least: int = 5) -> Keywords:
+        lines = list(self.concordance(request).lines)
+        counts = Counter(word for line in lines for word in f"{line.left} {line.right}".casefold().split())
+        found = [Keyword(word, times, 0, 1, float(times), 1.0) for word, times in counts.items() if times >= least]
+        return Keywords(len({line.card.id for line in lines}), 25, counts.total(), 100, tuple(found[:most]))
 
     def trend(self, request: Request, expressions: Sequence[str], every: Every = "annee", *, inferred: bool = True) -> Trend:
         cards = list(self.every(request))

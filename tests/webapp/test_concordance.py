@@ -39,7 +39,7 @@ def test_each_occurrence_is_a_line_that_leads_to_its_place(client: FlaskClient) 
 
 def test_filters_and_order_stay_with_the_form(client: FlaskClient) -> None:
     tree = page(client, "/concordance?q=atelier&lieu=en-ligne&ordre=droite&page=1")
-    hidden = [(node.attributes["name"], node.attributes["value"]) for node in tree.css("form.inside input[type=hidden]")]
+    hidden = [(node.attributes["name"], node.attributes["value"]) for node in tree.css("form.expressions input[type=hidden]")]
     assert hidden == [("lieu", "en-ligne"), ("ordre", "droite")]
     assert links(tree, ".chips a") == ["/concordance?q=atelier&ordre=droite"]
     assert "/concordance?q=atelier&lieu=en-ligne&ordre=gauche" in links(tree, ".sorts a")
@@ -58,9 +58,12 @@ def test_all_lines_are_taken_away_with_their_citations(client: FlaskClient) -> N
     assert answer.mimetype == "text/csv"
     assert "chercheville-concordance-contrat.csv" in answer.headers["Content-Disposition"]
     head, text, pdf = csv.reader(StringIO(answer.text.removeprefix("\N{BOM}")))
-    assert head == [*("gauche forme droite dossier identifiant date lieu partie source adresse citation".split())]
+    assert head == [
+        *("gauche forme droite dossier identifiant date lieu partie source adresse citation generation index_du".split())
+    ]
     assert (text[1], pdf[1]) == ("contrat", "contrat")
-    assert "p.\N{NO-BREAK SPACE}2" in pdf[-1]
+    assert "p.\N{NO-BREAK SPACE}2" in pdf[head.index("citation")]
+    assert pdf[head.index("generation")] == "1"
     assert client.get("/concordance.csv?q=contrat&du=hier").status_code == 400
 
 
@@ -78,3 +81,29 @@ def test_the_api_gives_the_same_lines(client: FlaskClient) -> None:
     assert (pdf["attachment"], pdf["page"]) == ("compte rendu n°1.pdf", 2)
     assert pdf["url"].endswith("#page=2")
     assert client.get("/api/v1/concordance?q=contrat&ordre=beau").status_code == 400
+
+
+def test_forms_are_counted_and_lead_to_their_lines(client: FlaskClient) -> None:
+    tree = page(client, "/concordance?q=contrat&ordre=forme")
+    assert words(tree, ".forms summary") == ["1 forme"]
+    (url,) = links(tree, ".forms a")
+    assert url == "/concordance?q=contrat&ordre=forme#ligne-1"
+    assert tree.css_first("#ligne-1") is not None
+    assert not page(client, "/concordance?q=contrat").css(".forms")
+    answer = client.get("/api/v1/concordance?q=contrat&ordre=forme").get_json()
+    assert [form["form"] for form in answer["forms"]] == ["contrat"]
+    assert client.get("/api/v1/concordance?q=contrat").get_json()["forms"] == []
+
+
+def test_lines_beside_another_expression_keep_to_it(client: FlaskClient) -> None:
+    everywhere = client.get("/api/v1/concordance?q=contrat").get_json()["total"]
+    beside = client.get("/api/v1/concordance?q=contrat&avec=ville").get_json()["total"]
+    assert 0 < beside < everywhere
+    tree = page(client, "/concordance?q=contrat&avec=ville&lieu=oise&ordre=droite")
+    box = tree.css_first("input[name=avec]")
+    assert box is not None
+    assert box.attributes["value"] == "ville"
+    assert [unquote(node.attributes["href"] or "") for node in tree.css(".chips a")] == [
+        "/concordance?q=contrat&avec=ville&ordre=droite"
+    ]
+    assert "près l’un de l’autre" in page(client, "/concordance?q=contrat&avec=introuvable").text()

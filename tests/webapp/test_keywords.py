@@ -46,3 +46,26 @@ def test_the_api_gives_the_same_words(client: FlaskClient) -> None:
 def test_results_lead_to_their_words(client: FlaskClient) -> None:
     tree = page(client, "/recherche?q=contrat&type=retour&tri=date")
     assert "/vocabulaire?q=contrat&type=retour" in [unquote(node.attributes["href"] or "") for node in tree.css("#resultats p a")]
+
+
+def test_the_other_search_has_filters_of_its_own(client: FlaskClient) -> None:
+    tree = page(client, "/vocabulaire?q=contrat&type=retour&contre=atelier&contre_lieu=en-ligne&minimum=1")
+    chips = [unquote(node.attributes["href"] or "") for node in tree.css(".chips a")]
+    assert chips == [
+        "/vocabulaire?q=contrat&contre=atelier&contre_lieu=en-ligne&minimum=1",
+        "/vocabulaire?q=contrat&type=retour&contre=atelier&minimum=1",
+    ]
+    both = client.get("/api/v1/keywords?q=contrat&contre_lieu=en-ligne").get_json()
+    assert both["dossiers_there"] < client.get("/api/v1/keywords?q=contrat").get_json()["dossiers_there"]
+    wrong = client.get("/api/v1/keywords?q=contrat&contre_du=hier")
+    assert (wrong.status_code, wrong.get_json()["errors"][0]["parameter"]) == (400, "contre_du")
+    assert client.get("/vocabulaire.csv?contre_du=hier").status_code == 400
+
+
+def test_the_address_of_a_search_stands_for_it(client: FlaskClient) -> None:
+    address = "http://localhost/recherche?q=atelier%26lieu=en-ligne%26tri=date%26page=2"
+    filters = "contre=atelier&contre_lieu=en-ligne"
+    answer = client.get(f"/vocabulaire?q=contrat&contre={address}")
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/vocabulaire?q=contrat&{filters}")
+    one, other = (client.get(f"/api/v1/keywords?q=contrat&{given}").get_json() for given in (f"contre={address}", filters))
+    assert one["dossiers_there"] == other["dossiers_there"]

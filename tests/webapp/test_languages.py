@@ -39,6 +39,10 @@ PAGES = [
         "/tendances?mot=x&theme=rien",
         "/methode",
         "/vocabulaire?q=contrat&minimum=1",
+        "/vocabulaire?q=contrat&contre_lieu=oise&minimum=1&generation=7",
+        "/cooccurrents?q=contrat&minimum=1",
+        "/cooccurrents?q=introuvable",
+        "/concordance?q=contrat&ordre=forme&avec=ville",
         "/valeurs/theme?contient=san",
     ),
 ]
