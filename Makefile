@@ -1,5 +1,5 @@
 # make run: set everything up, index the sample corpus, serve the site. make test: set everything up, pass the tests.
-.PHONY: setup run test check sample screenshots translations lock bench bench-reading bench-cleaning bench-ocr bench-damaged bench-unchanged evaluate
+.PHONY: setup run test check sample screenshots translations lock bench bench-research bench-reading bench-cleaning bench-ocr bench-damaged bench-unchanged evaluate
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -38,6 +38,10 @@ check: setup .venv/dev.done
 DOCS ?= 20000
 bench: setup .venv/bench.done
 	$(BIN)/python -m bench search --docs $(DOCS) $(OPTIONS)
+
+# Concordance, trends and characteristic words against one faceted search
+bench-research: setup
+	$(BIN)/python -m bench research --docs $(DOCS) $(OPTIONS)
 
 # Reading PDFs against pdfminer.six's extract_text on the PDFs of DIR; cleaning rule by rule; recognition of scans; damaged copies; unchanged corpora
 bench-reading: setup

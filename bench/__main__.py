@@ -1,12 +1,17 @@
-"""`python -m bench search …`: the search benchmark."""
+"""`python -m bench search …`, `python -m bench research …`: the benchmarks of searching and of counting."""
 
 from __future__ import annotations
 
 import sys
 
-from bench.search.command import main
+from bench import research
+from bench.search import command
+
+_USAGE = """python -m bench search --docs N [--json FILE] [--sentences FILE] [--engines A,B] [--sizes N,N --plot FILE.svg]
+python -m bench research --docs N [--json FILE]"""
 
 if __name__ == "__main__":
-    if sys.argv[1:2] != ["search"]:
-        sys.exit("python -m bench search --docs N [--json FILE] [--sentences FILE] [--engines A,B] [--sizes N,N --plot FILE.svg]")
-    sys.exit(main(sys.argv[2:]))
+    benches = {"search": command.main, "research": research.main}
+    if sys.argv[1:2] == [] or sys.argv[1] not in benches:
+        sys.exit(_USAGE)
+    sys.exit(benches[sys.argv[1]](sys.argv[2:]))

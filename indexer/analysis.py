@@ -203,10 +203,14 @@ def _whole(words: Sequence[Word], i: int) -> tuple[str, int] | None:
         whole = "".join(parts)
         if len(parts) <= _LONGEST_COMPOUND and not whole.isdigit() and parts[-1] not in CLITICS:
             return whole, last
-    if gap in BLANKS and words[i].form.isdigit() and len(words[i].form) <= 3:
-        last = i
+    last = number_end(words, i)
+    return ("".join(word.form for word in words[i : last + 1]), last) if last > i else None
+
+
+def number_end(words: Sequence[Word], i: int) -> int:
+    """The last word of the number written with blanks that begins with word `i` ("2 300"), `i` itself when none does."""
+    last = i
+    if words[i].form.isdigit() and len(words[i].form) <= 3:
         while last + 1 < len(words) and words[last + 1].gap in BLANKS and re.fullmatch(r"\d{3}", words[last + 1].form):
             last += 1
-        if last > i:
-            return "".join(word.form for word in words[i : last + 1]), last
-    return None
+    return last

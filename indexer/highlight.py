@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.analysis import HYPHENS, Token, name_at, split, term_of, tokens
+from indexer.analysis import HYPHENS, Token, name_at, number_end, split, term_of, tokens
 from indexer.query import Leaf, Prefix, Words
 from indexer.stream import TextWords, piece_ends
 
@@ -112,10 +112,10 @@ def _span(place: Place, words: TextWords) -> Span:
     word = words[place.first]
     if place.words > 1 or _is_itself(place.leaf, word.form):
         return word.start, words[min(place.first + place.words, len(words)) - 1].end
-    last = place.first + max(name_at(words, place.first), 1)
-    while last < len(words) and words[last].gap in HYPHENS:
+    last = max(place.first + max(name_at(words, place.first), 1) - 1, number_end(words, place.first))
+    while last + 1 < len(words) and words[last + 1].gap in HYPHENS:
         last += 1
-    return word.start, words[last - 1].end
+    return word.start, words[last].end
 
 
 def _is_itself(leaf: Leaf, form: str) -> bool:

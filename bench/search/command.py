@@ -88,8 +88,7 @@ def _names(text: str) -> list[str]:
 
 
 def _run(docs: int, options: Namespace) -> dict[str, Any]:
-    work = options.work / f"{docs}-{options.queries}-{options.sentences.stem if options.sentences else 'sample'}"
-    prepare(work, docs, options.queries, options.sentences)
+    work = prepared(options.work, docs, options.queries, options.sentences)
     measured: dict[str, dict[str, Any]] = {}
     for name in options.engines or _default(docs, options.slow_limit):
         contender = CONTENDERS[name]
@@ -103,6 +102,13 @@ def _run(docs: int, options: Namespace) -> dict[str, Any]:
     found = figures(measured, [query.kind for query in read_queries(work)], docs, _machine())
     plain = {name: run for name, run in measured.items() if CONTENDERS[name].plain}
     return {"figures": found, "disagreements": list(disagreements(plain, read_queries(work)))}
+
+
+def prepared(folder: Path, docs: int, queries: int, sentences: Path | None) -> Path:
+    """The work folder in `folder` of so many dossiers and queries, made when it is not there."""
+    work = folder / f"{docs}-{queries}-{sentences.stem if sentences else 'sample'}"
+    prepare(work, docs, queries, sentences)
+    return work
 
 
 def _default(docs: int, slow_limit: int) -> list[str]:
@@ -120,7 +126,12 @@ def _missing(contender: Contender) -> str:
 
 
 def _measured(contender: Contender, work: Path) -> dict[str, Any]:
-    """Its search, and the building of its index: from raw text for the time, from stems for searching when the job is plain."""
+    """Its search, and the building of its index."""
+    return built(contender, work) | _called(contender, contender.action, work, work / contender.index)
+
+
+def built(contender: Contender, work: Path) -> dict[str, Any]:
+    """The building of its index, unless it is there: from raw text for the time, from stems for searching if the job is plain."""
     index = work / contender.index
     told = index.with_suffix(".json")
     if not told.exists():
@@ -131,7 +142,8 @@ def _measured(contender: Contender, work: Path) -> dict[str, Any]:
             stems = _called(contender, "build", work, index)
             raw["stems"], disk = stems["seconds"], _megabytes(index)
         told.write_text(json.dumps(raw | {"disk": disk}))
-    return json.loads(told.read_text()) | _called(contender, contender.action, work, index)
+    found: dict[str, Any] = json.loads(told.read_text())
+    return found
 
 
 def _called(contender: Contender, action: str, work: Path, index: Path) -> dict[str, Any]:

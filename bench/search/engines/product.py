@@ -32,16 +32,16 @@ class Engine:
 
     def open(self, folder: Path) -> None:
         store = Store(folder / "store.sqlite", readonly=True)
-        self._reader = WhooshReader(folder, store.part, load_synonyms())
-        self._reader.status()
+        self.reader = WhooshReader(folder, store.part, load_synonyms())
+        self.reader.status()
 
     def forget(self) -> None:
-        self._reader._fresh().postings.cache.clear()
+        self.reader._fresh().postings.cache.clear()
 
     def answer(self, query: Query) -> Answer:
         first, last = (_day(day) if day else None for day in (query.first, query.last))
         filters = {"theme": (slug(query.theme),)} if query.theme else {}
-        found = self._reader.search(Request(query.typed, filters, first, last, default_sort(query.typed)))
+        found = self.reader.search(Request(query.typed, filters, first, last, default_sort(query.typed)))
         counts = {facet.name: {value.key: value.count for value in facet.values} for facet in found.facets}
         return Answer(found.total, [int(hit.card.id) for hit in found.hits], counts)
 
