@@ -25,6 +25,7 @@ VIEWS = {
     "concordance": "/concordance?q=conseil+citoyen&ordre=droite",
     "tendances": "/tendances?mot=conseil+citoyen&mot=habitants&mot=emploi&mesure=frequence",
     "vocabulaire": "/vocabulaire?theme=sante",
+    "cooccurrents": "/cooccurrents?q=habitants",
 }
 WIDTHS = {"": (1280, 1000), "-mobile": (360, 900)}
 

@@ -48,5 +48,5 @@ def least_args(args: MultiDict[str, str]) -> dict[str, int]:
 
 
 def _row(one: Keyword, url: str) -> Row:
-    score, times = (format_decimal(round(value, 1), locale=locale()) for value in (one.score, 2**one.ratio))
+    score, times = (format_decimal(value, format="#,##0.0", locale=locale()) for value in (one.score, 2**one.ratio))
     return Row(one.word, one.here, one.there, one.dossiers, score, times, url)
