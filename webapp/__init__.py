@@ -13,6 +13,7 @@ from webapp import (
     caching,
     collocates,
     concordance,
+    crowd,
     discovery,
     errors,
     feed,
@@ -48,6 +49,7 @@ def create_app(settings: Settings | None = None, reader: Reader | None = None) -
     language.register(app)
     proxies = opening.settings.proxies
     app.wsgi_app = ProxyFix(app.wsgi_app, proxies, proxies, proxies, x_prefix=proxies)  # type: ignore[method-assign]
+    crowd.register(app)
     app.register_blueprint(views.site)
     app.register_blueprint(api.api)
     app.register_blueprint(openapi.openapi)

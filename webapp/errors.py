@@ -7,7 +7,14 @@ from http import HTTPStatus
 
 import flask
 from flask import Flask, Response, current_app, jsonify, make_response, render_template
-from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed, RequestURITooLarge, TooManyRequests
+from werkzeug.exceptions import (
+    HTTPException,
+    InternalServerError,
+    MethodNotAllowed,
+    RequestURITooLarge,
+    ServiceUnavailable,
+    TooManyRequests,
+)
 
 from indexer.errors import (
     ChercheVilleError,
@@ -63,6 +70,7 @@ MESSAGES: dict[int, str] = {
     404: gettext_noop("Aucune page n’a cette adresse. Le dossier a pu être retiré du corpus, ou l’adresse être coupée."),
     405: gettext_noop("Les pages de ce site se lisent ; rien ne peut y être envoyé."),
     414: gettext_noop("Cette adresse est trop longue pour être lue. Cherchez moins de mots, ou retirez des filtres."),
+    503: gettext_noop("Trop de demandes arrivent à la fois pour que toutes aient une réponse. Réessayez dans quelques secondes."),
     429: gettext_noop("D’autres exports sont en cours. Réessayez dans quelques secondes."),
     500: gettext_noop(
         "Ce n’est pas de votre fait : une erreur s’est produite dans le site. Elle a été inscrite dans son journal."
@@ -91,7 +99,7 @@ def _http(error: HTTPException) -> Response | HTTPException:
     answer = _answer(code, gettext(MESSAGES.get(code, MESSAGES[400 if code < 500 else 500])))
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         answer.headers["Allow"] = ", ".join(error.valid_methods)
-    if isinstance(error, TooManyRequests):
+    if isinstance(error, TooManyRequests | ServiceUnavailable):
         answer.headers["Retry-After"] = str(error.retry_after)
     return answer
 
@@ -115,7 +123,8 @@ def _answer(code: int, message: str, **more: object) -> Response:
     title = gettext(TITLES.get(code, TITLES[400 if code < 500 else 500]))
     if flask.request.path.startswith(_FOR_PROGRAMS):
         return problem(code, title, message, **more)
-    return make_response(render_template("error.html", code=int(code), title=title, message=message), code)
+    own = code == HTTPStatus.SERVICE_UNAVAILABLE and message != gettext(MESSAGES[503])
+    return make_response(render_template("error.html", code=int(code), title=title, message=message, no_index=own), code)
 
 
 def problem(code: int, title: str, message: str, **more: object) -> Response:
