@@ -1,5 +1,5 @@
 # make run: set everything up, index the sample corpus, serve the site. make test: set everything up, pass the tests.
-.PHONY: setup run test check sample screenshots translations lock bench bench-research bench-reading bench-cleaning bench-ocr bench-damaged bench-unchanged evaluate
+.PHONY: setup run test check sample screenshots translations lock bench bench-research bench-load bench-reading bench-cleaning bench-ocr bench-damaged bench-unchanged evaluate
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -42,6 +42,10 @@ bench: setup .venv/bench.done
 # Concordance, trends and characteristic words against one faceted search
 bench-research: setup
 	$(BIN)/python -m bench research --docs $(DOCS) $(OPTIONS)
+
+# Many readers: the highest rate held, a soak, overload, a rebuild beside, slow and idle connections; --whoosh for stock Whoosh beside
+bench-load: setup
+	$(BIN)/python -m bench load --docs $(DOCS) $(OPTIONS)
 
 # Reading PDFs against pdfminer.six's extract_text on the PDFs of DIR; cleaning rule by rule; recognition of scans; damaged copies; unchanged corpora
 bench-reading: setup

@@ -35,6 +35,10 @@ from indexer.single import read_one
 from indexer.to_json import explanation_json, result_json, suggestions_json, view_json
 
 
+_BEHIND = 10
+"""By how much a build gives way to readers, in the system's niceness."""
+
+
 @click.group(context_settings={"help_option_names": ["--help"], "max_content_width": 80})
 def cli() -> None:
     """ChercheVille : recherche dans les pages et les PDF d’un centre de ressources politique de la ville."""
@@ -61,6 +65,7 @@ def build_command(settings: Settings, dry_run: bool, as_json: bool, **options: b
         else:
             console.print_planned(found)
         return 1 if found.refusal else 0
+    os.nice(_BEHIND)
     with console.progress() as progress:
         report = build(settings, progress, **options)
     if as_json:
