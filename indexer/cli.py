@@ -34,8 +34,7 @@ from indexer.rules import load_rules
 from indexer.single import read_one
 from indexer.to_json import explanation_json, result_json, suggestions_json, view_json
 
-
-_BEHIND = 10
+_BEHIND = 5
 """By how much a build gives way to readers, in the system's niceness."""
 
 

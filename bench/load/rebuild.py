@@ -15,7 +15,7 @@ from indexer.store import Store
 from indexer.synonyms import load_synonyms
 
 if __name__ == "__main__":
-    os.nice(10)  # as `chercheville build` does
+    os.nice(5)  # as `chercheville build` does
     work = Path(sys.argv[1])
     folder = work / "product"
     store = Store(folder / "store.sqlite", readonly=True)
