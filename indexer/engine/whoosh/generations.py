@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 
 from indexer import analysis
+from indexer.durable import settle
 from indexer.engine.contract import BuildFacts
 from indexer.engine.whoosh.array_file import damaged_file
 from indexer.engine.whoosh.fields import VERSION
@@ -71,7 +72,9 @@ def read_current(index: Path) -> Current:
 
 
 def write_current(index: Path, folder: str, toc: Toc, generation: int, facts: BuildFacts) -> None:
-    """Make `folder` the index in use, in one step that survives a power cut."""
+    """Make `folder` the index in use, in one step that survives a power cut: all it names is on the disk before, it is after."""
+    settle(index / folder)
+    settle(index)
     now = datetime.now().astimezone()
     current = Current(VERSION, analysis.VERSION, folder, toc, generation, now, facts)
     path, beside = index / "current.json", index / "current.json.new"
@@ -81,6 +84,7 @@ def write_current(index: Path, folder: str, toc: Toc, generation: int, facts: Bu
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)
+    settle(index)
 
 
 def _checksum(data: bytes) -> bytes:
