@@ -192,6 +192,8 @@ class _Build:
             self.engine.rebuild(self._assembled(list(plans.values()), noted), facts)
         elif added or changed or removed or facts != self._known_facts():
             self.engine.update(self._assembled(added + changed, noted), removed, facts)
+        else:
+            self.engine.tidy()
         generation = self.engine.status().generation
         moment = datetime.now().astimezone().isoformat(timespec="seconds")
         with self.store.transaction():

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import zlib
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -42,6 +43,10 @@ class _Version(msgspec.Struct):
     schema: int
     analyser: str
     generation: int
+
+
+class _Place(msgspec.Struct):
+    folder: str
 
 
 def read_current(index: Path) -> Current:
@@ -103,11 +108,21 @@ def last_generation(index: Path) -> int:
 
 
 def new_folder(index: Path, generation: int) -> Path:
-    """An empty folder for a rebuild."""
+    """An empty folder for a rebuild; those that killed rebuilds left are cleared first."""
+    with suppress(OSError, msgspec.MsgspecError):
+        remove_other_folders(index, keep=_folder_in_use(index))
     folder = index / f"whoosh-{generation:06d}"
-    shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     return folder
+
+
+def _folder_in_use(index: Path) -> str:
+    """The folder of the index in use, of whatever version; empty when there is none."""
+    try:
+        data = (index / "current.json").read_bytes().partition(b"\n")[0]
+    except FileNotFoundError:
+        return ""
+    return msgspec.json.decode(data, type=_Place).folder
 
 
 def discard(folder: Path) -> None:
