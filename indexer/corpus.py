@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import unicodedata
@@ -96,8 +97,8 @@ def _walk(root: Path, onerror: Callable[[OSError], None], note_untold: Callable[
                 continue
             try:
                 found = path.stat()
-            except OSError:
-                if not path.is_symlink():
+            except OSError as error:
+                if error.errno not in (errno.ENOENT, errno.ELOOP) or not os.path.islink(path):
                     note_untold(path.relative_to(root).as_posix())
                 continue
             if stat.S_ISREG(found.st_mode):

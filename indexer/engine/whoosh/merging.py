@@ -45,12 +45,12 @@ def merge_segments(sources: Sequence[Source], path: Path) -> int:
 def _merge_field(sources: Sequence[Source], name: str, writer: ArrayWriter, folder: Path) -> None:
     fields = [FieldFile(source.file, name) for source in sources]
     renumbered = list(_renumbered(sources))
-    field = FieldWriter(folder)
-    for bounds in _bounds(fields):
-        parts = [one.inverted(first, last) for one, (first, last) in zip(fields, bounds, strict=True)]
-        field.add(_merged([_renumber(part, ids) for part, ids in zip(parts, renumbered, strict=True)]))
-    lengths = np.concatenate([one.lengths[source.live] for one, source in zip(fields, sources, strict=True)])
-    field.close(writer, name, lengths)
+    with FieldWriter(folder) as field:
+        for bounds in _bounds(fields):
+            parts = [one.inverted(first, last) for one, (first, last) in zip(fields, bounds, strict=True)]
+            field.add(_merged([_renumber(part, ids) for part, ids in zip(parts, renumbered, strict=True)]))
+        lengths = np.concatenate([one.lengths[source.live] for one, source in zip(fields, sources, strict=True)])
+        field.close(writer, name, lengths)
 
 
 def _renumbered(sources: Sequence[Source]) -> Iterator[Ints]:
