@@ -18,6 +18,7 @@ from indexer.checking import check
 from indexer.config import Settings
 from indexer.engine import open_reader
 from indexer.engine.contract import Request
+from indexer.errors import IndexMissing
 from tests.reading.pdf_making import by_hand, says
 
 LONG = bool(os.environ.get("FAULTS_LONG"))
@@ -102,6 +103,14 @@ class Place:
         """The same, elsewhere; files keep their times."""
         shutil.copytree(self.folder, folder)
         return replace(self, folder=folder)
+
+
+def kept_state(place: Place) -> State | None:
+    """What the index answers, None where there is none yet."""
+    try:
+        return place.state()
+    except IndexMissing:
+        return None
 
 
 def _has(number: int, every: int) -> bool:

@@ -13,8 +13,7 @@ from typing import NamedTuple
 
 import pytest
 
-from indexer.errors import IndexMissing
-from tests.faults.conftest import LONG, ROOT, Place, State, rounds
+from tests.faults.conftest import LONG, ROOT, Place, State, kept_state, rounds
 from tests.faults.steps import KILLED, TORN, Fault, environment, failing, names
 
 DOSSIERS = 500 if LONG else 24
@@ -71,16 +70,9 @@ def scene(request: pytest.FixtureRequest, indexed: Place, tmp_path: Path) -> Sce
     return Scene(place, words, None if request.param == "first" else indexed.state(), whole.state())
 
 
-def state(place: Place) -> State | None:
-    try:
-        return place.state()
-    except IndexMissing:
-        return None
-
-
 def check(scene: Scene, place: Place) -> str:
     """Which of the two states a killed build left. The next build then finishes, and nothing is left over."""
-    found = state(place)
+    found = kept_state(place)
     assert found in (scene.before, scene.after), "between two states"
     place.build()
     assert place.state() == scene.after
