@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from indexer.condition import store_path
 from indexer.config import Settings
-from indexer.corpus import list_corpus
+from indexer.corpus import check_place, list_corpus
 from indexer.dossier import Plan, assemble, plan_dossiers
 from indexer.engine import open_engine
 from indexer.engine.contract import BuildFacts, Engine
@@ -26,7 +27,7 @@ from indexer.pdf.options import can_recognise
 from indexer.reading import Changes, Progress, Step, compare, read_changes
 from indexer.register import failures
 from indexer.rules import Rules, load_rules
-from indexer.store import Known, Store
+from indexer.store import Known, Store, faults_told
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +75,14 @@ def planned(settings: Settings, *, full: bool = False, retry_failed: bool = Fals
     listing, rules = list_corpus(settings.corpus), load_rules(settings)
     if not store_path(settings).exists():
         return Planned(compare({}, listing, rules.versions), True, None)
-    store = Store(store_path(settings), readonly=True)
     try:
+        store = Store(store_path(settings), readonly=True)
+    except IndexMissing:
+        return Planned(compare({}, listing, rules.versions), True, None)
+    with closing(store), faults_told(store.path):
         changes = compare(store.files(), listing, rules.versions, _again(store, rules, retry_failed))
         missing = not (settings.index / "current.json").exists()
         return Planned(changes, full or missing, _refusal(settings, store, changes, yes))
-    finally:
-        store.close()
 
 
 def _again(store: Store, rules: Rules, retry_failed: bool) -> frozenset[str]:
@@ -103,11 +105,18 @@ def _refusal(settings: Settings, store: Store, changes: Changes, yes: bool) -> s
 
 
 def build(
-    settings: Settings, progress: Progress, *, full: bool = False, retry_failed: bool = False, yes: bool = False
+    settings: Settings,
+    progress: Progress,
+    *,
+    full: bool = False,
+    retry_failed: bool = False,
+    yes: bool = False,
+    wait: bool = False,
 ) -> BuildReport:
     """Bring the index up to date with the corpus; `full` rebuilds it beside from the store.
 
-    `retry_failed` opens again the files that could not be read; `yes` accepts that more than half of the corpus is gone.
+    `retry_failed` opens again the files that could not be read; `yes` accepts that more than half of the corpus is gone;
+    `wait` lets another writer end first.
     Raises `ConfigError`, `CorpusError`, `IndexLocked`, `StoreError`, `IndexVersionMismatch`, `IndexDamaged`, or
     `ChercheVilleError` when the index cannot be written: the index in use before is then still in use.
     """
@@ -115,7 +124,7 @@ def build(
     rules = load_rules(settings)
     try:
         settings.index.mkdir(parents=True, exist_ok=True)
-        with writing(settings.index):
+        with writing(settings.index, wait=wait), faults_told(store_path(settings)):
             return _Build(settings, rules, progress, full, begun).run(retry_failed, yes)
     except MemoryError as error:
         raise ChercheVilleError(
@@ -150,6 +159,7 @@ class _Build:
             if refusal := _refusal(self.settings, self.store, changes, yes):
                 raise CorpusError(refusal)
             unopened = read_changes(self.store, self.settings.corpus, changes, self.rules, self.progress)
+            check_place(self.settings.corpus, self.listing.place)
             plans = {plan.id: plan for plan in plan_dossiers(self.store.pages(), self.store.pdfs())}
             found = [*unopened, *failures(self.store, self.listing, plans.values(), installed=tesseract.is_installed())]
             return self._index(plans, found, generation, len(changes.files))
@@ -182,6 +192,8 @@ class _Build:
             self.engine.rebuild(self._assembled(list(plans.values()), noted), facts)
         elif added or changed or removed or facts != self._known_facts():
             self.engine.update(self._assembled(added + changed, noted), removed, facts)
+        else:
+            self.engine.tidy()
         generation = self.engine.status().generation
         moment = datetime.now().astimezone().isoformat(timespec="seconds")
         with self.store.transaction():

@@ -52,10 +52,11 @@ for command in FIGURES:
 @click.option("--full", is_flag=True, help="Reconstruire tout l’index, à côté, sans relire les fichiers inchangés.")
 @click.option("--retry-failed", is_flag=True, help="Rouvrir aussi les fichiers qui n’avaient pu être lus.")
 @click.option("--yes", is_flag=True, help="Accepter que plus de la moitié du corpus ait été retirée.")
+@click.option("--wait", is_flag=True, help="Si une autre commande écrit l’index, attendre sa fin.")
 @click.option("--dry-run", is_flag=True, help="Dire ce qui serait fait, sans rien écrire.")
 @click.option("--json", "as_json", is_flag=True, help="Rapport en JSON sur la sortie standard.")
 @settings_options
-def build_command(settings: Settings, dry_run: bool, as_json: bool, **options: bool) -> int:
+def build_command(settings: Settings, dry_run: bool, as_json: bool, wait: bool, **options: bool) -> int:
     """Mettre l’index à jour avec le corpus."""
     if dry_run:
         found = planned(settings, **options)
@@ -66,7 +67,7 @@ def build_command(settings: Settings, dry_run: bool, as_json: bool, **options: b
         return 1 if found.refusal else 0
     os.nice(_BEHIND)
     with console.progress() as progress:
-        report = build(settings, progress, **options)
+        report = build(settings, progress, wait=wait, **options)
     if as_json:
         _print_json(asdict(report) | {"dossiers": report.dossiers})
     else:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from indexer.config import Settings
 from indexer.corpus import list_corpus
 from indexer.errors import index_missing
 from indexer.model import Departed, Failure
-from indexer.store import Store
+from indexer.store import Store, faults_told
 
 
 def store_path(settings: Settings) -> Path:
@@ -18,34 +20,28 @@ def store_path(settings: Settings) -> Path:
 
 def failures_of(settings: Settings) -> list[Failure]:
     """The register of what could not be had at the last build. Raises `IndexMissing`, `StoreError`."""
-    store = _opened(settings)
-    try:
+    with _opened(settings) as store:
         return store.failures()
-    finally:
-        store.close()
 
 
 def departed_from(settings: Settings, dossier_id: str) -> Departed | None:
     """The dossier that left the index under this identifier, None when none is known. Raises `IndexMissing`, `StoreError`."""
-    store = _opened(settings)
-    try:
+    with _opened(settings) as store:
         return store.departed(dossier_id)
-    finally:
-        store.close()
 
 
 def waiting(settings: Settings) -> int:
     """How many files came, changed or went since the last build. Raises `CorpusError`, `IndexMissing`, `StoreError`."""
     now = {file.path: file for file in list_corpus(settings.corpus).files}
-    store = _opened(settings)
-    try:
+    with _opened(settings) as store:
         known = {path: file for path, (file, _) in store.files().items()}
-    finally:
-        store.close()
     return sum(known.get(path) != file for path, file in now.items()) + len(known.keys() - now.keys())
 
 
-def _opened(settings: Settings) -> Store:
-    if not store_path(settings).exists():
+@contextmanager
+def _opened(settings: Settings) -> Iterator[Store]:
+    path = store_path(settings)
+    if not path.exists():
         raise index_missing(settings.index)
-    return Store(store_path(settings), readonly=True)
+    with closing(Store(path, readonly=True)) as store, faults_told(path):
+        yield store

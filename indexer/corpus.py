@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -31,12 +33,15 @@ class Listing:
     """What lies in the corpus.
 
     `closed` are folders that cannot be read: nothing is known of what is under them. `misnamed` are files whose names are not
-    UTF-8, shown as well as they can be.
+    UTF-8, shown as well as they can be. `untold` are files that their folder names but of which nothing more can be told. `place`
+    tells the folder listed from another that stands under the same name.
     """
 
     files: tuple[CorpusFile, ...]
     closed: tuple[str, ...] = ()
     misnamed: tuple[str, ...] = ()
+    untold: tuple[str, ...] = ()
+    place: tuple[int, int] = (0, 0)
 
 
 def list_corpus(root: Path) -> Listing:
@@ -45,32 +50,59 @@ def list_corpus(root: Path) -> Listing:
         raise CorpusError(
             f"Le dossier du corpus « {root} » n’existe pas. Indiquez le bon avec --corpus ou, dans config.toml, [corpus] path."
         )
+    place = _place(root)
     closed: list[str] = []
+    untold: list[str] = []
 
     def note_closed(error: OSError) -> None:
         closed.append(Path(error.filename).relative_to(root).as_posix())
 
-    found = sorted(_walk(root, note_closed), key=lambda file: file.path)
+    found = sorted(_walk(root, note_closed, untold.append), key=lambda file: file.path)
+    check_place(root, place)
     if "." in closed:
         raise CorpusError(f"Le dossier du corpus « {root} » ne peut être lu. Donnez à votre compte le droit de le lire.")
     misnamed = {file: os.fsencode(file.path).decode(errors="replace") for file in found if not _is_utf8(file.path)}
     files = tuple(file for file in found if file not in misnamed)
-    return Listing(files, tuple(sorted(closed)), tuple(misnamed.values()))
+    return Listing(files, tuple(sorted(closed)), tuple(misnamed.values()), tuple(sorted(untold)), place)
+
+
+def check_place(root: Path, place: tuple[int, int]) -> None:
+    """Raises `CorpusError` when the folder `root` is no longer the one it was: unmounted, moved, or another mounted over it."""
+    if _place(root) != place:
+        raise CorpusError(
+            f"Le dossier du corpus « {root} » a disparu pendant la construction, ou un autre a pris sa place. Rétablissez-le"
+            " (est-il monté ?), puis relancez ; l’index en place n’a pas changé, et ce qui a été lu est gardé."
+        )
+
+
+def _place(root: Path) -> tuple[int, int]:
+    try:
+        found = root.stat()
+    except OSError:
+        return (0, 0)
+    return found.st_dev, found.st_ino
 
 
 def _is_utf8(path: str) -> bool:
     return not any("\ud800" <= char <= "\udfff" for char in path)
 
 
-def _walk(root: Path, onerror: Callable[[OSError], None]) -> Iterator[CorpusFile]:
+def _walk(root: Path, onerror: Callable[[OSError], None], note_untold: Callable[[str], None]) -> Iterator[CorpusFile]:
     for folder, folders, names in os.walk(root, onerror=onerror):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
             kind = KINDS.get(os.path.splitext(name)[1].lower())
             path = Path(folder, name)
-            if kind and not name.startswith(".") and path.is_file():
-                stat = path.stat()
-                yield CorpusFile(path.relative_to(root).as_posix(), kind, stat.st_size, stat.st_mtime_ns)
+            if not kind or name.startswith("."):
+                continue
+            try:
+                found = path.stat()
+            except OSError as error:
+                if error.errno not in (errno.ENOENT, errno.ELOOP) or not os.path.islink(path):
+                    note_untold(path.relative_to(root).as_posix())
+                continue
+            if stat.S_ISREG(found.st_mode):
+                yield CorpusFile(path.relative_to(root).as_posix(), kind, found.st_size, found.st_mtime_ns)
 
 
 def is_pdf_link(url: str) -> bool:

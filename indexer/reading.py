@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,12 +61,12 @@ Known = dict[str, tuple[CorpusFile, str]]
 
 
 def compare(known: Known, listing: Listing, versions: dict[FileKind, str], again: frozenset[str] = frozenset()) -> Changes:
-    """What changed in the corpus; `again` are paths to try again. Files under a folder that cannot be read are as they were."""
+    """What changed in the corpus; `again` are paths to try again. Files of which nothing can be told are as they were."""
     new = tuple(file for file in listing.files if file.path not in known)
     changed = tuple(file for file in listing.files if file.path in known and file != known[file.path][0])
     same = (file for file in listing.files if file.path in known and file == known[file.path][0])
     reread = tuple(file for file in same if file.path in again or _version(known[file.path][1]) != versions[file.kind])
-    present = {file.path for file in listing.files}
+    present = {*(file.path for file in listing.files), *listing.untold}
     removed = tuple(path for path in known if path not in present and not _is_under(path, listing.closed))
     kept = len(known) - len(removed)
     return Changes(new, changed, reread, removed, 2 * (kept + len(new)) < len(known))
@@ -159,6 +160,15 @@ class _Reading:
 
     def _put_pdf(self, path: Path, key: str, outcome: PdfText | UnreadableFile) -> None:
         files = self.waiting.pop(key)
+        if isinstance(outcome, UnreadableFile) and (gone := _no_longer(path, files[0])):
+            self.failures.extend(cannot_open(file.path, gone) for file in files)
+        else:
+            self._put_outcome(key, outcome, files)
+        self.in_hand.pop(path, None)
+        for file in files:
+            self._finish(file)
+
+    def _put_outcome(self, key: str, outcome: PdfText | UnreadableFile, files: list[CorpusFile]) -> None:
         with self.store.transaction():
             if isinstance(outcome, UnreadableFile):
                 self.store.put_unreadable(key, outcome)
@@ -168,9 +178,6 @@ class _Reading:
                 self.store.put_pdf(key, outcome, sketch(page.text for page in outcome.pages))
             for file in files:
                 self.store.put_file(file, key)
-        self.in_hand.pop(path, None)
-        for file in files:
-            self._finish(file)
 
     def _key(self, file: CorpusFile) -> str:
         with (self.root / file.path).open("rb") as stream:
@@ -192,6 +199,16 @@ class _Reading:
     def _say(self) -> None:
         read = self.read + sum(self.sizes[path] * part for path, part in self.in_hand.items())
         self.progress(Step("lecture", self.done, len(self.files), read / self.total, self.pages))
+
+
+def _no_longer(path: Path, file: CorpusFile) -> OSError | None:
+    """Why what a reader said of the file cannot be held against its content: it went or changed meanwhile."""
+    try:
+        with path.open("rb") as stream:
+            found = os.fstat(stream.fileno())
+    except OSError as error:
+        return error
+    return None if (found.st_size, found.st_mtime_ns) == (file.size, file.mtime_ns) else OSError(0, "modifié pendant la lecture")
 
 
 def no_text() -> UnreadableFile:

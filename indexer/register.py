@@ -32,10 +32,13 @@ def failures(store: Store, listing: Listing, plans: Iterable[Plan], *, installed
 
 
 def _hidden(listing: Listing) -> Iterator[Failure]:
-    """The folders and names of a corpus that hide files."""
+    """The folders and names of a corpus that hide files, and the files that hide themselves."""
     for folder in listing.closed:
         advice = "Donnez à votre compte le droit de lire ce dossier, puis relancez la construction."
         yield Failure(folder, "closed_folder", "dossier sans droit de lecture : rien n’y est lu", advice)
+    for path in listing.untold:
+        advice = "Vérifiez que le disque ou le partage répond, puis relancez la construction."
+        yield Failure(path, "cannot_open", "fichier nommé par son dossier, mais introuvable", advice)
     for path in listing.misnamed:
         yield Failure(path, "bad_name", "nom de fichier qui n’est pas en UTF-8", "Renommez ce fichier (par exemple avec convmv).")
 

@@ -6,6 +6,7 @@ the PDFs. Texts are immutable under their key: a reader of an older index finds 
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -18,7 +19,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from indexer.corpus import CorpusFile
-from indexer.errors import StoreError, UnreadableFile
+from indexer.errors import StoreError, UnreadableFile, index_missing
 from indexer.language import gettext
 from indexer.model import (
     MARK_KINDS,
@@ -93,6 +94,34 @@ _CUT = (
 )
 
 
+@contextmanager
+def faults_told(path: Path) -> Iterator[None]:
+    """What SQLite cannot do with the store at `path` is raised as `StoreError`."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise StoreError(_complaint(path, error)) from error
+
+
+def _complaint(path: Path, error: object) -> str:
+    return gettext(
+        "Le fichier « %(path)s » ne peut être lu ou écrit (%(error)s). Vérifiez la place libre et les droits ;"
+        " s’il est abîmé, supprimez-le, puis lancez : chercheville build --full",
+        path=path,
+        error=error,
+    )
+
+
+def _connect(path: Path, how: str) -> tuple[sqlite3.Connection, int]:
+    """The database at `path`, and the version of its tables."""
+    db = sqlite3.connect(f"{path.resolve().as_uri()}?{how}", uri=True, isolation_level=None, check_same_thread=False)
+    try:
+        return db, db.execute("PRAGMA user_version").fetchone()[0]
+    except BaseException:
+        db.close()
+        raise
+
+
 class Known(NamedTuple):
     """What a dossier's files say, as a digest, and since when."""
 
@@ -104,21 +133,29 @@ class Store:
     """One SQLite file; any number of readers beside the one writer. Threads may share `part`, nothing else."""
 
     def __init__(self, path: Path, *, readonly: bool = False) -> None:
-        """Open the store at `path`, made when missing unless `readonly`. Raises `StoreError`."""
+        """Open the store at `path`, made when missing unless `readonly`. Raises `StoreError`, `IndexMissing`."""
         self.path = path
         self._lock = Lock()
-        try:
+        with faults_told(path):
             self._db = self._open(path, readonly)
-        except sqlite3.Error as error:
-            raise StoreError(self._complaint(error)) from error
 
     def _open(self, path: Path, readonly: bool) -> sqlite3.Connection:
-        mode = "ro" if readonly else "rwc"
-        db = sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False)
-        version = db.execute("PRAGMA user_version").fetchone()[0]
+        try:
+            db, version = _connect(path, "mode=ro" if readonly else "mode=rwc")
+        except sqlite3.OperationalError:
+            if not readonly or os.access(path.parent, os.W_OK) or not path.exists():
+                raise
+            db, version = _connect(path, "mode=ro&immutable=1")  # nobody writes here: SQLite need not share its state
         if version < SCHEMA and not readonly:
             change = "".join(_MIGRATIONS[old] for old in range(version, SCHEMA)) if version else _TABLES
-            db.executescript(f"PRAGMA journal_mode=WAL; BEGIN; {change} PRAGMA user_version={SCHEMA}; COMMIT;")
+            try:
+                db.executescript(f"PRAGMA journal_mode=WAL; BEGIN; {change} PRAGMA user_version={SCHEMA}; COMMIT;")
+            except BaseException:
+                db.close()
+                raise
+        elif readonly and not version:  # the first build was stopped before it had made its tables
+            db.close()
+            raise index_missing(path.parent)
         elif not (_READABLE if readonly else SCHEMA) <= version <= SCHEMA:
             db.close()
             raise StoreError(
@@ -133,27 +170,18 @@ class Store:
         self._schema = version if readonly else SCHEMA
         return db
 
-    def _complaint(self, error: sqlite3.Error) -> str:
-        return gettext(
-            "Le fichier « %(path)s » ne peut être lu ou écrit (%(error)s). Vérifiez la place libre et les droits ;"
-            " s’il est abîmé, supprimez-le, puis lancez : chercheville build --full",
-            path=self.path,
-            error=error,
-        )
-
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All of the writing inside, or nothing. Raises `StoreError`."""
-        try:
+        with faults_told(self.path):
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield
+                self._db.execute("COMMIT")
             except BaseException:
-                self._db.execute("ROLLBACK")
+                if self._db.in_transaction:  # a full disk has ended it already
+                    self._db.execute("ROLLBACK")
                 raise
-            self._db.execute("COMMIT")
-        except sqlite3.Error as error:
-            raise StoreError(self._complaint(error)) from error
 
     def check(self) -> str | None:
         """What is wrong with the file, None for nothing."""
@@ -161,7 +189,7 @@ class Store:
             said = self._db.execute("PRAGMA quick_check(1)").fetchone()[0]
         except sqlite3.Error as error:
             said = str(error)
-        return None if said == "ok" else self._complaint(sqlite3.DatabaseError(said))
+        return None if said == "ok" else _complaint(self.path, said)
 
     def close(self) -> None:
         self._db.close()
@@ -231,7 +259,7 @@ class Store:
 
     def part(self, key: str, number: int) -> str:
         """The text of one part; empty when it left the store (a reader of an index older than the last build)."""
-        with self._lock:
+        with faults_told(self.path), self._lock:
             row = self._db.execute("SELECT text FROM part WHERE key = ? AND number = ?", (key, number)).fetchone()
         return str(row[0]) if row else ""
 
@@ -327,11 +355,9 @@ class Store:
         """The dossier that left the index under this identifier, None when none is known to have. Raises `StoreError`."""
         if self._schema < _REGISTER_SCHEMA:
             return None
-        try:
+        with faults_told(self.path):
             row = self._db.execute("SELECT title, source_url, since FROM departed WHERE id = ?", (id,)).fetchone()
             return Departed(id, row[0] or "", row[1], datetime.fromisoformat(row[2]), self._heirs(id)) if row else None
-        except sqlite3.Error as error:
-            raise StoreError(self._complaint(error)) from error
 
     def _heirs(self, id: str) -> tuple[Heir, ...]:
         rows = self._db.execute(

@@ -423,3 +423,6 @@ class Engine(Reader, Protocol):
 
     def rebuild(self, dossiers: Iterable[Dossier], facts: BuildFacts) -> None:
         """Build a whole new index beside the one in use, then switch to it atomically."""
+
+    def tidy(self) -> None:
+        """Clear what writings that were killed have left, as the next writing would."""

@@ -152,13 +152,13 @@ def _built(docs: Docs, part: int, parts: int, folder: Path, raw: bool) -> ArrayS
 def _write(path: Path, buffers: dict[str, FieldBuffer], words: Vocabulary, rows: Sequence[Row]) -> None:
     writer = ArrayWriter(path)
     for name in FIELDS:
-        field = FieldWriter(path.parent)
-        found = np.zeros(len(rows), np.int64)
-        if name in buffers:
-            inverted = buffers.pop(name).inverted(list(words.terms))
-            field.add(inverted)
-            found = lengths(inverted, len(rows))
-        field.close(writer, name, found)
+        with FieldWriter(path.parent) as field:
+            found = np.zeros(len(rows), np.int64)
+            if name in buffers:
+                inverted = buffers.pop(name).inverted(list(words.terms))
+                field.add(inverted)
+                found = lengths(inverted, len(rows))
+            field.close(writer, name, found)
     write_forward(writer, FieldBuffer(placed=False).inverted([]), np.zeros(len(rows), np.int64))  # the job counts no words
     write_columns(writer, columns_of(rows))
     write_common(writer, Common({}, {}))

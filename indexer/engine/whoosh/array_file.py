@@ -91,13 +91,34 @@ class ArrayWriter:
                 self._sum = 0
 
 
-class Array:
-    """One array of a file, read by parts."""
+class Blocks:
+    """The bytes of a file, in blocks. `checked[b]` is 1 for each block that was found to be as it was written."""
 
-    def __init__(self, file: ArrayFile, name: str, section: Section) -> None:
-        self._file = file
+    def __init__(self, path: Path, data: mmap.mmap, sums: NDArray[Any], length: int) -> None:
+        """`sums` are the checksums of the blocks of the first `length` bytes."""
+        self.path, self.data = path, data
+        self.checked = bytearray(len(sums))
+        self._sums = sums
+        self._length = length
+
+    def check(self, first: int, last: int, name: str) -> None:
+        """Check those of some blocks that were not yet, read for the array `name`. Raises `IndexDamaged`."""
+        while (block := self.checked.find(0, first, last)) >= 0:
+            end = min((block + 1) * BLOCK, self._length)
+            if zlib.crc32(self.data[block * BLOCK : end]) != self._sums[block]:
+                where = f"octets {block * BLOCK} à {end - 1}" + (f", « {name} »" if name else "")
+                raise damaged_file(self.path, where)
+            self.checked[block] = 1
+            first = block + 1
+
+
+class Array:
+    """One array of a file, read by parts. It knows the blocks, not the file: who lets go of a file closes it at once."""
+
+    def __init__(self, blocks: Blocks, name: str, section: Section) -> None:
+        self._blocks = blocks
         self._name = name
-        self._data = np.frombuffer(file.map, section.dtype, section.size, section.offset)
+        self._data = np.frombuffer(blocks.data, section.dtype, section.size, section.offset)
         self._offset = section.offset
         self._bytes = self._data.itemsize
 
@@ -108,8 +129,8 @@ class Array:
         """The elements `first` to `last` (excluded). Raises `IndexDamaged`."""
         begin = self._offset + first * self._bytes
         end = self._offset + last * self._bytes
-        if self._file.checked.find(0, begin // BLOCK, -(-end // BLOCK)) >= 0:
-            self._file.check_blocks(begin // BLOCK, -(-end // BLOCK), self._name)
+        if self._blocks.checked.find(0, begin // BLOCK, -(-end // BLOCK)) >= 0:
+            self._blocks.check(begin // BLOCK, -(-end // BLOCK), self._name)
         return self._data[first:last]
 
     def all(self) -> NDArray[Any]:
@@ -118,7 +139,7 @@ class Array:
 
 
 class ArrayFile:
-    """A file of arrays opened for reading. Safe to share between threads. `checked[b]` is 1 for each block that was."""
+    """A file of arrays opened for reading. Safe to share between threads."""
 
     def __init__(self, path: Path) -> None:
         """Raises `IndexDamaged` for a file that is cut, of another version, or whose directory is damaged."""
@@ -126,46 +147,37 @@ class ArrayFile:
         with path.open("rb") as file:
             size = os.fstat(file.fileno()).st_size
             if size < _FOOTER.size:
-                raise self._damaged("il est tronqué")
-            self.map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        self._read_directory(size)
+                raise damaged_file(path, "il est tronqué")
+            data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self._read_directory(data, size)
 
-    def _read_directory(self, size: int) -> None:
-        footer = self.map[size - _FOOTER.size :]
+    def _read_directory(self, data: mmap.mmap, size: int) -> None:
+        footer = data[size - _FOOTER.size :]
         magic, version, tail_sum, length, tail_length, footer_sum = _FOOTER.unpack(footer)
         if magic != _MAGIC or footer_sum != zlib.crc32(footer[:-4]):
-            raise self._damaged("il est tronqué ou sa fin est abîmée")
+            raise damaged_file(self.path, "il est tronqué ou sa fin est abîmée")
         if version != VERSION or length + tail_length + _FOOTER.size != size:
-            raise self._damaged(f"sa longueur ou sa version ({version}) n’est pas celle attendue")
-        tail = self.map[length : length + tail_length]
+            raise damaged_file(self.path, f"sa longueur ou sa version ({version}) n’est pas celle attendue")
+        tail = data[length : length + tail_length]
         if zlib.crc32(tail) != tail_sum:
-            raise self._damaged("son répertoire est abîmé")
+            raise damaged_file(self.path, "son répertoire est abîmé")
         (directory_length,) = struct.unpack_from("<I", tail)
         sections = msgspec.json.decode(tail[4 : 4 + directory_length], type=dict[str, Section])
         self._sums = np.frombuffer(tail, "<u4", offset=4 + directory_length)
-        self.checked = bytearray(len(self._sums))
         self._length = length
-        self._arrays = {name: Array(self, name, section) for name, section in sections.items()}
+        self._data = data
+        blocks = self._blocks()
+        self._arrays = {name: Array(blocks, name, section) for name, section in sections.items()}
 
     def __getitem__(self, name: str) -> Array:
         return self._arrays[name]
 
     def check(self) -> None:
         """Check every block anew. Raises `IndexDamaged`."""
-        self.checked = bytearray(len(self._sums))
-        self.check_blocks(0, len(self._sums), "")
+        self._blocks().check(0, len(self._sums), "")
 
-    def check_blocks(self, first: int, last: int, name: str) -> None:
-        """Check those of some blocks that were not yet, read for the array `name`. Raises `IndexDamaged`."""
-        while (block := self.checked.find(0, first, last)) >= 0:
-            end = min((block + 1) * BLOCK, self._length)
-            if zlib.crc32(self.map[block * BLOCK : end]) != self._sums[block]:
-                raise self._damaged(f"octets {block * BLOCK} à {end - 1}" + (f", « {name} »" if name else ""))
-            self.checked[block] = 1
-            first = block + 1
-
-    def _damaged(self, why: str) -> IndexDamaged:
-        return damaged_file(self.path, why)
+    def _blocks(self) -> Blocks:
+        return Blocks(self.path, self._data, self._sums, self._length)
 
 
 def damaged_file(path: Path, why: object = "") -> IndexDamaged:

@@ -317,3 +317,6 @@ class WhooshEngine(WhooshReader):
 
     def rebuild(self, dossiers: Iterable[Dossier], facts: BuildFacts) -> None:
         index_writer.rebuild(self._index, dossiers, self._themes, self._memory_mb, facts)
+
+    def tidy(self) -> None:
+        index_writer.tidy(self._index)

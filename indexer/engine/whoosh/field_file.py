@@ -63,6 +63,13 @@ class FieldWriter:
         self._sizes = {run: [0, 0, 0, 0] for run in RUNS}
         self._heap = 0
 
+    def __enter__(self) -> FieldWriter:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for spool in self._spools.values():
+            spool.close()
+
     def add(self, part: Inverted) -> None:
         """More terms, all after those before."""
         if not part.terms:
@@ -108,7 +115,7 @@ class FieldWriter:
 
     def _spool(self, name: str, array: NDArray[Any]) -> None:
         if name not in self._spools:
-            self._spools[name] = tempfile.SpooledTemporaryFile(_SPOOL, dir=str(self._folder))  # noqa: SIM115 - closed in _pieces
+            self._spools[name] = tempfile.SpooledTemporaryFile(_SPOOL, dir=str(self._folder))  # noqa: SIM115 - closed at the end of the block
         self._spools[name].write(array.tobytes())
 
     def _pieces(self, name: str, dtype: str) -> Iterator[NDArray[Any]]:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import os
 import shutil
 import zlib
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
 from indexer import analysis
+from indexer.durable import settle
 from indexer.engine.contract import BuildFacts
 from indexer.engine.whoosh.array_file import damaged_file
 from indexer.engine.whoosh.fields import VERSION
@@ -41,6 +43,10 @@ class _Version(msgspec.Struct):
     schema: int
     analyser: str
     generation: int
+
+
+class _Place(msgspec.Struct):
+    folder: str
 
 
 def read_current(index: Path) -> Current:
@@ -71,7 +77,9 @@ def read_current(index: Path) -> Current:
 
 
 def write_current(index: Path, folder: str, toc: Toc, generation: int, facts: BuildFacts) -> None:
-    """Make `folder` the index in use, in one step that survives a power cut."""
+    """Make `folder` the index in use, in one step that survives a power cut: all it names is on the disk before, it is after."""
+    settle(index / folder)
+    settle(index)
     now = datetime.now().astimezone()
     current = Current(VERSION, analysis.VERSION, folder, toc, generation, now, facts)
     path, beside = index / "current.json", index / "current.json.new"
@@ -81,6 +89,7 @@ def write_current(index: Path, folder: str, toc: Toc, generation: int, facts: Bu
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)
+    settle(index)
 
 
 def _checksum(data: bytes) -> bytes:
@@ -99,11 +108,21 @@ def last_generation(index: Path) -> int:
 
 
 def new_folder(index: Path, generation: int) -> Path:
-    """An empty folder for a rebuild."""
+    """An empty folder for a rebuild; those that killed rebuilds left are cleared first."""
+    with suppress(OSError, msgspec.MsgspecError):
+        remove_other_folders(index, keep=_folder_in_use(index))
     folder = index / f"whoosh-{generation:06d}"
-    shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     return folder
+
+
+def _folder_in_use(index: Path) -> str:
+    """The folder of the index in use, of whatever version; empty when there is none."""
+    try:
+        data = (index / "current.json").read_bytes().partition(b"\n")[0]
+    except FileNotFoundError:
+        return ""
+    return msgspec.json.decode(data, type=_Place).folder
 
 
 def discard(folder: Path) -> None:

@@ -65,6 +65,14 @@ def update(
     generations.remove_other_folders(index, keep=current.folder)
 
 
+def tidy(index: Path) -> None:
+    """Clear what writings that were killed have left."""
+    current = generations.read_current(index)
+    folder = index / current.folder
+    sweep(folder, read_toc(folder, current.toc), current.toc.generation)
+    generations.remove_other_folders(index, keep=current.folder)
+
+
 def _noted(dossiers: Iterable[Dossier], ids: list[str]) -> Iterable[Dossier]:
     """The dossiers, their identifiers noted."""
     for dossier in dossiers:

@@ -49,19 +49,20 @@ def _merge_field(sources: Sequence[Source], name: str, writer: ArrayWriter, fold
     """Write one field; the new number of each term of each segment, -1 of those that no document has any more."""
     fields = [FieldFile(source.file, name) for source in sources]
     renumbered = list(_renumbered(sources))
-    field, size = FieldWriter(folder), 0
+    size = 0
     numbers: list[list[Ints]] = [[np.empty(0, np.int64)] for _ in sources]
-    for bounds in _bounds(fields):
-        parts = [one.inverted(first, last) for one, (first, last) in zip(fields, bounds, strict=True)]
-        parts = [_renumber(part, ids) for part, ids in zip(parts, renumbered, strict=True)]
-        terms = sorted({term for part in parts for term, df in zip(part.terms, part.df.tolist(), strict=True) if df})
-        places = _places(parts, terms)
-        field.add(_merged(parts, terms, places))
-        for found, place in zip(numbers, places, strict=True):
-            found.append(np.where(place < 0, place, place + size))
-        size += len(terms)
-    lengths = np.concatenate([one.lengths[source.live] for one, source in zip(fields, sources, strict=True)])
-    field.close(writer, name, lengths)
+    with FieldWriter(folder) as field:
+        for bounds in _bounds(fields):
+            parts = [one.inverted(first, last) for one, (first, last) in zip(fields, bounds, strict=True)]
+            parts = [_renumber(part, ids) for part, ids in zip(parts, renumbered, strict=True)]
+            terms = sorted({term for part in parts for term, df in zip(part.terms, part.df.tolist(), strict=True) if df})
+            places = _places(parts, terms)
+            field.add(_merged(parts, terms, places))
+            for found, place in zip(numbers, places, strict=True):
+                found.append(np.where(place < 0, place, place + size))
+            size += len(terms)
+        lengths = np.concatenate([one.lengths[source.live] for one, source in zip(fields, sources, strict=True)])
+        field.close(writer, name, lengths)
     return [np.concatenate(found) for found in numbers]
 
 

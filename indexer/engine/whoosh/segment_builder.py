@@ -79,8 +79,8 @@ class SegmentBuilder:
     def _write_field(self, writer: ArrayWriter, folder: Path, name: str) -> None:
         names = self._keys if name in KEYS else self._words.terms if name in STEMS else self._words.forms
         inverted = self._fields.pop(name).inverted(list(names))
-        field = FieldWriter(folder)
-        field.add(inverted)
-        field.close(writer, name, lengths(inverted, len(self._rows)))
+        with FieldWriter(folder) as field:
+            field.add(inverted)
+            field.close(writer, name, lengths(inverted, len(self._rows)))
         if name == "text":
             write_forward(writer, inverted, np.array([row.head for row in self._rows], np.int64))
