@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
+import stat
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from indexer.errors import CorpusError
 
 FileKind = Literal["page", "pdf"]
+Refusal = Literal["special_file", "broken_link", "outside_link"]
 KINDS: dict[str, FileKind] = {".txt": "page", ".html": "page", ".htm": "page", ".xhtml": "page", ".pdf": "pdf"}
 
 
@@ -26,17 +28,26 @@ class CorpusFile:
     mtime_ns: int
 
 
+class Refused(NamedTuple):
+    """What is no file of the corpus, though its name says so: a pipe or device, a link to nothing or out of the corpus."""
+
+    path: str
+    why: Refusal
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
     """What lies in the corpus.
 
     `closed` are folders that cannot be read: nothing is known of what is under them. `misnamed` are files whose names are not
-    UTF-8, shown as well as they can be.
+    UTF-8, shown with the bytes that are none. `refused` are never opened: what they hold could be
+    endless, or not meant for readers.
     """
 
     files: tuple[CorpusFile, ...]
     closed: tuple[str, ...] = ()
     misnamed: tuple[str, ...] = ()
+    refused: tuple[Refused, ...] = ()
 
 
 def list_corpus(root: Path) -> Listing:
@@ -45,32 +56,77 @@ def list_corpus(root: Path) -> Listing:
         raise CorpusError(
             f"Le dossier du corpus « {root} » n’existe pas. Indiquez le bon avec --corpus ou, dans config.toml, [corpus] path."
         )
-    closed: list[str] = []
-
-    def note_closed(error: OSError) -> None:
-        closed.append(Path(error.filename).relative_to(root).as_posix())
-
-    found = sorted(_walk(root, note_closed), key=lambda file: file.path)
-    if "." in closed:
+    walk = _Walk(root)
+    files = sorted(walk.files(), key=lambda file: file.path)
+    if "." in walk.closed:
         raise CorpusError(f"Le dossier du corpus « {root} » ne peut être lu. Donnez à votre compte le droit de le lire.")
-    misnamed = {file: os.fsencode(file.path).decode(errors="replace") for file in found if not _is_utf8(file.path)}
-    files = tuple(file for file in found if file not in misnamed)
-    return Listing(files, tuple(sorted(closed)), tuple(misnamed.values()))
+    misnamed = tuple(_shown(file.path) for file in files if not _is_utf8(file.path))
+    kept = tuple(file for file in files if _is_utf8(file.path))
+    return Listing(kept, tuple(sorted(walk.closed)), misnamed, tuple(sorted(walk.refused)))
 
 
 def _is_utf8(path: str) -> bool:
     return not any("\ud800" <= char <= "\udfff" for char in path)
 
 
-def _walk(root: Path, onerror: Callable[[OSError], None]) -> Iterator[CorpusFile]:
-    for folder, folders, names in os.walk(root, onerror=onerror):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in names:
-            kind = KINDS.get(os.path.splitext(name)[1].lower())
-            path = Path(folder, name)
-            if kind and not name.startswith(".") and path.is_file():
-                stat = path.stat()
-                yield CorpusFile(path.relative_to(root).as_posix(), kind, stat.st_size, stat.st_mtime_ns)
+def _shown(path: str) -> str:
+    """A path as it can be stored and printed, whatever its bytes: "\\xe9" where they are not UTF-8, so that no two are alike."""
+    return os.fsencode(path).decode(errors="backslashreplace")
+
+
+class _Walk:
+    """One walk through the folders of a corpus."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._inside = root.resolve()
+        self.closed: set[str] = set()
+        self.refused: list[Refused] = []
+
+    def files(self) -> Iterator[CorpusFile]:
+        for folder, folders, names in os.walk(self._root, onerror=self._note_closed):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            for name in folders:
+                path = Path(folder, name)
+                if path.is_symlink() and not self._leads_inside(path):
+                    self._refuse(path, "outside_link")
+            for name in names:
+                kind = KINDS.get(os.path.splitext(name)[1].lower())
+                if kind and not name.startswith("."):
+                    yield from self._file(Path(folder, name), kind)
+
+    def _file(self, path: Path, kind: FileKind) -> Iterator[CorpusFile]:
+        try:
+            found = path.lstat()
+            if stat.S_ISLNK(found.st_mode):
+                if not self._leads_inside(path):
+                    return self._refuse(path, "outside_link" if path.exists() else "broken_link")
+                found = path.stat()
+        except FileNotFoundError:
+            return  # removed while the folder was read
+        except OSError:
+            self.closed.add(_shown(self._relative(path.parent)))
+            return
+        if stat.S_ISREG(found.st_mode):
+            yield CorpusFile(self._relative(path), kind, found.st_size, found.st_mtime_ns)
+        else:
+            self._refuse(path, "special_file")
+
+    def _leads_inside(self, path: Path) -> bool:
+        """Whether a link leads to what is there, in the corpus."""
+        try:
+            return path.resolve(strict=True).is_relative_to(self._inside)
+        except (OSError, RuntimeError):  # nothing there, or links in a circle
+            return False
+
+    def _refuse(self, path: Path, why: Refusal) -> None:
+        self.refused.append(Refused(_shown(self._relative(path)), why))
+
+    def _note_closed(self, error: OSError) -> None:
+        self.closed.add(_shown(self._relative(Path(error.filename))))
+
+    def _relative(self, path: Path) -> str:
+        return path.relative_to(self._root).as_posix()
 
 
 def is_pdf_link(url: str) -> bool:
