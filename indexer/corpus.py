@@ -136,7 +136,15 @@ def is_pdf_link(url: str) -> bool:
 
 def link_name(url: str) -> str:
     """The file name that a link gives, decoded."""
-    return unicodedata.normalize("NFC", unquote(urlsplit(url).path).rsplit("/", 1)[-1])
+    return unicodedata.normalize("NFC", _path(url)).rsplit("/", 1)[-1]
+
+
+def _path(url: str) -> str:
+    """The path that an address gives, decoded; what stands there is not always an address ("http://[::1/a.pdf")."""
+    try:
+        return unquote(urlsplit(url).path)
+    except ValueError:
+        return unquote(url.partition("?")[0].partition("#")[0])
 
 
 def comparable(name: str) -> str:
@@ -146,7 +154,7 @@ def comparable(name: str) -> str:
 
 def nearest(link: str, page_path: str, candidates: list[str]) -> str:
     """Of several files that have the name a link gives, the one meant: same folders as in the link, else nearest to the page."""
-    wanted = _folders(unquote(urlsplit(link).path))
+    wanted = _folders(_path(link))
     here = _folders(page_path)
 
     def rank(candidate: str) -> tuple[int, int, str]:
