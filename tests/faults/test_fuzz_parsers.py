@@ -38,7 +38,7 @@ def limited() -> Iterator[None]:
 @pytest.mark.parametrize("name", TARGETS)
 def test_any_input_is_answered(name: str) -> None:
     random, target = Random(f"fuzz {name}"), TARGETS[name]
-    target(inputs(name, random))  # loads the tables
+    target("des mots qui chargent les dictionnaires, à Noyon (60) le 3 mai 2017".encode())
     count = COUNTS[name] if LONG else COUNTS[name] // 200
     slowest, begun = (0.0, b""), time.process_time()
     for _ in range(count):
