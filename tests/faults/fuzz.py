@@ -1,4 +1,4 @@
-"""Fuzzing guided by what the code does (atheris, libFuzzer): python -m tests.faults.fuzz TARGET [-runs=N] [libFuzzer's options]."""
+"""Fuzzing guided by what the code does (atheris): python -m tests.faults.fuzz TARGET [-runs=N] [libFuzzer's options]."""
 
 from __future__ import annotations
 
