@@ -1,5 +1,5 @@
 # make run: set everything up, index the sample corpus, serve the site. make test: set everything up, pass the tests.
-.PHONY: setup run test check sample screenshots translations lock bench bench-research bench-load bench-reading bench-cleaning bench-ocr bench-damaged bench-unchanged evaluate
+.PHONY: setup run test check sample screenshots translations lock bench bench-research bench-load bench-reading bench-cleaning bench-ocr bench-damaged bench-unchanged evaluate faults fuzz audit
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -64,6 +64,28 @@ bench-damaged: setup
 bench-unchanged: setup
 	$(BIN)/python bench/unchanged.py
 
+# What must hold when things go wrong, with all the rounds that the promises say; `make test` has a part of them
+faults: setup .venv/dev.done
+	FAULTS=long $(BIN)/pytest -s tests/faults $(OPTIONS)
+
+.venv/fuzz.done: .venv/dev.done requirements-fuzz.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-fuzz.lock
+	touch $@
+
+# The parsers against inputs that follow what the code does (atheris), RUNS for each
+RUNS ?= 100000
+fuzz: setup .venv/fuzz.done
+	for target in query dates places page address cursors; do $(BIN)/python -m tests.faults.fuzz $$target -runs=$(RUNS) || exit 1; done
+
+.venv/audit.done: .venv/setup.done requirements-audit.lock
+	$(PYTHON) -m venv .venv/audit
+	.venv/audit/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-audit.lock
+	touch $@
+
+# Are there known vulnerabilities in what is installed? What the registry at hand cannot say is named, never taken for sound
+audit: setup .venv/audit.done
+	.venv/audit/bin/python .ci/audit.py requirements.lock
+
 # The ranking on the questions of DIR: as they are, without accents, mistyped, and on long documents with and without best passages
 evaluate: setup
 	$(BIN)/chercheville evaluate "$(DIR)"
@@ -89,6 +111,10 @@ lock: .venv/dev.done
 		--group build --group dev --output-file requirements-dev.lock
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --quiet --upgrade \
 		--group build --group bench --constraint requirements.lock --output-file requirements-bench.lock
+	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --quiet --upgrade \
+		--group build --group dev --group fuzz --constraint requirements-dev.lock --output-file requirements-fuzz.lock
+	$(BIN)/uv pip compile --group audit --universal --python-version 3.11 --generate-hashes --no-header --quiet --upgrade \
+		--output-file requirements-audit.lock
 
 # Gather the site's messages, and compile their English; what is not translated yet is left empty, and a test says so
 translations: setup
@@ -96,4 +122,4 @@ translations: setup
 	$(BIN)/pybabel --quiet extract --mapping-file babel.cfg --keywords gettext_noop --no-location --omit-header --output-file build/messages.pot .
 	$(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --omit-header --width 130 --locale en \
 		--input-file build/messages.pot --output-dir webapp/translations
-	$(BIN)/pybabel --quiet compile --directory webapp/translations
+	$(BIN)/pybabel --quiet compile --use-fuzzy --directory webapp/translations

@@ -37,6 +37,8 @@ _JOINS = HYPHENS | BLANKS | {"'", "’"}
 _CONTEXT = 4
 """Words before a word that may tell what it is."""
 _LONGEST_COMPOUND = 6
+_LONGEST_NUMBER = 6
+"""Groups of three digits: what goes on longer is the row of a table."""
 
 
 class Token(NamedTuple):
@@ -178,18 +180,16 @@ def _is_acronym(words: Sequence[Word], i: int) -> bool:
 
 def _is_name_part(words: Sequence[Word], i: int) -> bool:
     """The first or last part of a word with hyphens that is no verb with its pronoun: sans-abri, Est-Ensemble."""
-    first, last = _compound(words, i)
-    return first < last and i in (first, last) and len(words[i].form) > 1 and words[last].form not in CLITICS
+    begins = not (i and words[i].gap in HYPHENS)
+    ends = i + 1 == len(words) or words[i + 1].gap not in HYPHENS
+    return begins != ends and len(words[i].form) > 1 and words[i if ends else _last(words, i)].form not in CLITICS
 
 
-def _compound(words: Sequence[Word], i: int) -> tuple[int, int]:
-    """The first and last word of the hyphenated word that word `i` is part of."""
-    first = last = i
-    while first and words[first].gap in HYPHENS:
-        first -= 1
-    while last + 1 < len(words) and words[last + 1].gap in HYPHENS:
-        last += 1
-    return first, last
+def _last(words: Sequence[Word], i: int) -> int:
+    """The last part of the word with hyphens that begins here."""
+    while i + 1 < len(words) and words[i + 1].gap in HYPHENS:
+        i += 1
+    return i
 
 
 def _whole(words: Sequence[Word], i: int) -> tuple[str, int] | None:
@@ -198,7 +198,7 @@ def _whole(words: Sequence[Word], i: int) -> tuple[str, int] | None:
         return None
     gap = words[i + 1].gap
     if gap in HYPHENS:
-        last = _compound(words, i)[1]
+        last = _last(words, i)
         parts = [word.form for word in words[i : last + 1]]
         whole = "".join(parts)
         if len(parts) <= _LONGEST_COMPOUND and not whole.isdigit() and parts[-1] not in CLITICS:
@@ -209,8 +209,8 @@ def _whole(words: Sequence[Word], i: int) -> tuple[str, int] | None:
 
 def number_end(words: Sequence[Word], i: int) -> int:
     """The last word of the number written with blanks that begins with word `i` ("2 300"), `i` itself when none does."""
-    last = i
+    last, most = i, min(len(words), i + _LONGEST_NUMBER + 1)
     if words[i].form.isdigit() and len(words[i].form) <= 3:
-        while last + 1 < len(words) and words[last + 1].gap in BLANKS and re.fullmatch(r"\d{3}", words[last + 1].form):
+        while last + 1 < most and words[last + 1].gap in BLANKS and re.fullmatch(r"\d{3}", words[last + 1].form):
             last += 1
-    return last
+    return last if last < i + _LONGEST_NUMBER else i

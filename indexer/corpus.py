@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from indexer.errors import CorpusError
 
 FileKind = Literal["page", "pdf"]
+Refusal = Literal["special_file", "broken_link", "outside_link"]
 KINDS: dict[str, FileKind] = {".txt": "page", ".html": "page", ".htm": "page", ".xhtml": "page", ".pdf": "pdf"}
 
 
@@ -28,18 +28,27 @@ class CorpusFile:
     mtime_ns: int
 
 
+class Refused(NamedTuple):
+    """What is no file of the corpus, though its name says so: a pipe or device, a link to nothing or out of the corpus."""
+
+    path: str
+    why: Refusal
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
     """What lies in the corpus.
 
     `closed` are folders that cannot be read: nothing is known of what is under them. `misnamed` are files whose names are not
-    UTF-8, shown as well as they can be. `untold` are files that their folder names but of which nothing more can be told. `place`
+    UTF-8, shown with the bytes that are none. `refused` are never opened: what they hold could be
+    endless, or not meant for readers. `untold` are files that their folder names but of which nothing more can be told. `place`
     tells the folder listed from another that stands under the same name.
     """
 
     files: tuple[CorpusFile, ...]
     closed: tuple[str, ...] = ()
     misnamed: tuple[str, ...] = ()
+    refused: tuple[Refused, ...] = ()
     untold: tuple[str, ...] = ()
     place: tuple[int, int] = (0, 0)
 
@@ -51,19 +60,14 @@ def list_corpus(root: Path) -> Listing:
             f"Le dossier du corpus « {root} » n’existe pas. Indiquez le bon avec --corpus ou, dans config.toml, [corpus] path."
         )
     place = _place(root)
-    closed: list[str] = []
-    untold: list[str] = []
-
-    def note_closed(error: OSError) -> None:
-        closed.append(Path(error.filename).relative_to(root).as_posix())
-
-    found = sorted(_walk(root, note_closed, untold.append), key=lambda file: file.path)
+    walk = _Walk(root)
+    files = sorted(walk.files(), key=lambda file: file.path)
     check_place(root, place)
-    if "." in closed:
+    if "." in walk.closed:
         raise CorpusError(f"Le dossier du corpus « {root} » ne peut être lu. Donnez à votre compte le droit de le lire.")
-    misnamed = {file: os.fsencode(file.path).decode(errors="replace") for file in found if not _is_utf8(file.path)}
-    files = tuple(file for file in found if file not in misnamed)
-    return Listing(files, tuple(sorted(closed)), tuple(misnamed.values()), tuple(sorted(untold)), place)
+    misnamed = tuple(_shown(file.path) for file in files if not _is_utf8(file.path))
+    kept = tuple(file for file in files if _is_utf8(file.path))
+    return Listing(kept, tuple(sorted(walk.closed)), misnamed, tuple(sorted(walk.refused)), tuple(sorted(walk.untold)), place)
 
 
 def check_place(root: Path, place: tuple[int, int]) -> None:
@@ -87,22 +91,63 @@ def _is_utf8(path: str) -> bool:
     return not any("\ud800" <= char <= "\udfff" for char in path)
 
 
-def _walk(root: Path, onerror: Callable[[OSError], None], note_untold: Callable[[str], None]) -> Iterator[CorpusFile]:
-    for folder, folders, names in os.walk(root, onerror=onerror):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in names:
-            kind = KINDS.get(os.path.splitext(name)[1].lower())
-            path = Path(folder, name)
-            if not kind or name.startswith("."):
-                continue
-            try:
+def _shown(path: str) -> str:
+    """A path as it can be stored and printed, whatever its bytes: "\\xe9" where they are not UTF-8, so that no two are alike."""
+    return os.fsencode(path).decode(errors="backslashreplace")
+
+
+class _Walk:
+    """One walk through the folders of a corpus."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._inside = root.resolve()
+        self.closed: set[str] = set()
+        self.refused: list[Refused] = []
+        self.untold: list[str] = []
+
+    def files(self) -> Iterator[CorpusFile]:
+        for folder, folders, names in os.walk(self._root, onerror=self._note_closed):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            for name in folders:
+                path = Path(folder, name)
+                if path.is_symlink() and not self._leads_inside(path):
+                    self._refuse(path, "outside_link")
+            for name in names:
+                kind = KINDS.get(os.path.splitext(name)[1].lower())
+                if kind and not name.startswith("."):
+                    yield from self._file(Path(folder, name), kind)
+
+    def _file(self, path: Path, kind: FileKind) -> Iterator[CorpusFile]:
+        try:
+            found = path.lstat()
+            if stat.S_ISLNK(found.st_mode):
+                if not self._leads_inside(path):
+                    return self._refuse(path, "outside_link" if path.exists() else "broken_link")
                 found = path.stat()
-            except OSError as error:
-                if error.errno not in (errno.ENOENT, errno.ELOOP) or not os.path.islink(path):
-                    note_untold(path.relative_to(root).as_posix())
-                continue
-            if stat.S_ISREG(found.st_mode):
-                yield CorpusFile(path.relative_to(root).as_posix(), kind, found.st_size, found.st_mtime_ns)
+        except OSError:
+            self.untold.append(_shown(self._relative(path)))
+            return
+        if stat.S_ISREG(found.st_mode):
+            yield CorpusFile(self._relative(path), kind, found.st_size, found.st_mtime_ns)
+        else:
+            self._refuse(path, "special_file")
+
+    def _leads_inside(self, path: Path) -> bool:
+        """Whether a link leads to what is there, in the corpus."""
+        try:
+            return path.resolve(strict=True).is_relative_to(self._inside)
+        except (OSError, RuntimeError):  # nothing there, or links in a circle
+            return False
+
+    def _refuse(self, path: Path, why: Refusal) -> None:
+        self.refused.append(Refused(_shown(self._relative(path)), why))
+
+    def _note_closed(self, error: OSError) -> None:
+        self.closed.add(_shown(self._relative(Path(error.filename))))
+
+    def _relative(self, path: Path) -> str:
+        return path.relative_to(self._root).as_posix()
 
 
 def is_pdf_link(url: str) -> bool:
@@ -112,7 +157,15 @@ def is_pdf_link(url: str) -> bool:
 
 def link_name(url: str) -> str:
     """The file name that a link gives, decoded."""
-    return unicodedata.normalize("NFC", unquote(urlsplit(url).path).rsplit("/", 1)[-1])
+    return unicodedata.normalize("NFC", _path(url)).rsplit("/", 1)[-1]
+
+
+def _path(url: str) -> str:
+    """The path that an address gives, decoded; what stands there is not always an address ("http://[::1/a.pdf")."""
+    try:
+        return unquote(urlsplit(url).path)
+    except ValueError:
+        return unquote(url.partition("?")[0].partition("#")[0])
 
 
 def comparable(name: str) -> str:
@@ -122,7 +175,7 @@ def comparable(name: str) -> str:
 
 def nearest(link: str, page_path: str, candidates: list[str]) -> str:
     """Of several files that have the name a link gives, the one meant: same folders as in the link, else nearest to the page."""
-    wanted = _folders(unquote(urlsplit(link).path))
+    wanted = _folders(_path(link))
     here = _folders(page_path)
 
     def rank(candidate: str) -> tuple[int, int, str]:

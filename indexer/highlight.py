@@ -140,7 +140,8 @@ def _segments(text: str, start: int, end: int, marks: list[Span]) -> Segments:
     return tuple((piece, marked) for piece, marked in pieces if piece)
 
 
-_PARAGRAPH = re.compile(r"(?<![.:;!?…»])\s*\n\s*\n\s*(?=\S)")
+_BLANKS = re.compile(r"\s+")
+_CLOSED = (".", ":", ";", "!", "?", "…", "»")
 _SENTENCE_END = re.compile(r"[.!?…]\s+|\n\s*\n")
 
 
@@ -158,9 +159,16 @@ def _bounds(text: str, start: int, end: int) -> Span:
 
 
 def _one_line(segments: Segments, cut_before: bool, cut_after: bool) -> Segments:
-    lined = [(re.sub(r"\s+", " ", _PARAGRAPH.sub(" · ", piece)), marked) for piece, marked in segments]
+    lined = [(_BLANKS.sub(_blank, piece), marked) for piece, marked in segments]
     if cut_before and lined and lined[0][0][:1].islower():
         lined.insert(0, ("… ", False))
     if cut_after and lined and not lined[-1][0].rstrip().endswith((".", "!", "?", "…")):
         lined.append((" …", False))
     return tuple(lined)
+
+
+def _blank(blanks: re.Match[str]) -> str:
+    """A blank; where a paragraph ends without a full stop, a dot between."""
+    text, (start, end) = blanks.string, blanks.span()
+    parts = blanks[0].count("\n") > 1 and end < len(text)
+    return " · " if parts and not text.endswith(_CLOSED, max(0, start - 1), start) else " "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from indexer.corpus import Listing
+from indexer.corpus import Listing, Refusal
 from indexer.dossier import Plan
 from indexer.model import Failure, PdfPageState
 from indexer.store import Store
@@ -23,6 +23,17 @@ _PAGES: dict[PdfPageState, tuple[str, str, str]] = {
         "Augmentez [pdf] page_seconds dans config.toml, puis lancez : chercheville build --retry-failed",
     ),
 }
+_REFUSED: dict[Refusal, tuple[str, str]] = {
+    "special_file": (
+        "ni fichier ni dossier (tube, périphérique…) : jamais ouvert",
+        "Retirez-le du corpus, ou mettez un vrai fichier à sa place.",
+    ),
+    "broken_link": ("lien symbolique qui ne mène à rien", "Rétablissez le fichier où il mène, ou retirez ce lien du corpus."),
+    "outside_link": (
+        "lien symbolique qui sort du corpus : il n’est pas suivi",
+        "Mettez dans le corpus une copie de ce où il mène (ou un montage), puis relancez la construction.",
+    ),
+}
 _NOT_RECOGNISED = "La reconnaissance n’y a rien lu, ou [ocr] mode est « off » : ouvrez le fichier à cette page."
 
 
@@ -32,7 +43,7 @@ def failures(store: Store, listing: Listing, plans: Iterable[Plan], *, installed
 
 
 def _hidden(listing: Listing) -> Iterator[Failure]:
-    """The folders and names of a corpus that hide files, and the files that hide themselves."""
+    """The folders and names of a corpus that hide files, files that hide themselves, and what only looks like one."""
     for folder in listing.closed:
         advice = "Donnez à votre compte le droit de lire ce dossier, puis relancez la construction."
         yield Failure(folder, "closed_folder", "dossier sans droit de lecture : rien n’y est lu", advice)
@@ -41,6 +52,8 @@ def _hidden(listing: Listing) -> Iterator[Failure]:
         yield Failure(path, "cannot_open", "fichier nommé par son dossier, mais introuvable", advice)
     for path in listing.misnamed:
         yield Failure(path, "bad_name", "nom de fichier qui n’est pas en UTF-8", "Renommez ce fichier (par exemple avec convmv).")
+    for path, why in listing.refused:
+        yield Failure(path, why, *_REFUSED[why])
 
 
 def _unread_pages(store: Store, installed: bool) -> Iterator[Failure]:

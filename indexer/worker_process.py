@@ -23,7 +23,7 @@ class WorkerProcess:
     def __init__(self, module: str, *arguments: object) -> None:
         self.connection, theirs = Pipe()
         with theirs:
-            self._process = subprocess.Popen(  # noqa: S603
+            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
                 [sys.executable, "-P", "-W", "ignore", "-m", module, str(theirs.fileno()), *map(str, arguments)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.DEVNULL,

@@ -114,7 +114,7 @@ def known(error: ChercheVilleError) -> Response:
 
 
 def _unforeseen(error: Exception) -> Response | HTTPException:
-    current_app.logger.exception("error while answering %s", flask.request.path, exc_info=error)
+    current_app.logger.exception("error while answering %r", flask.request.path, exc_info=error)
     return _http(InternalServerError())
 
 

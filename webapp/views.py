@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -38,6 +39,8 @@ from webapp.trends import trend_url
 LATEST = 5
 """Dossiers shown on the home page."""
 
+_NOT_SENT = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+"""What a name may have and a header may not."""
 _PDF_MARK, _MARK_WITHIN = b"%PDF-", 1024
 """What readers know a PDF by, and in how many of its first bytes (ISO 32000-1, annex H.3.4.1)."""
 
@@ -169,7 +172,7 @@ def _sent(path: Path, name: str) -> Response:
     with path.open("rb") as file:
         is_pdf = _PDF_MARK in file.read(_MARK_WITHIN)
     kind = "application/pdf" if is_pdf else "application/octet-stream"
-    return send_file(path, mimetype=kind, as_attachment=not is_pdf, download_name=name, conditional=True)
+    return send_file(path, mimetype=kind, as_attachment=not is_pdf, download_name=_NOT_SENT.sub(" ", name), conditional=True)
 
 
 def _within(corpus: Path, relative: str) -> Path:

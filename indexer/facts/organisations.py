@@ -9,6 +9,8 @@ from typing import Literal, NamedTuple
 from indexer.facts.organisation_words import is_body, start_of, without_article, without_preposition
 from indexer.facts.plain import plain, tidy
 
+_MAX_FIELD = 5_000
+"""Characters of a value that are read: a longer one is prose gone astray."""
 _LONGEST = 160
 """Characters of the longest name; what is longer is prose."""
 _BULLET = re.compile(r"^\s*(?:[-–—•·▪*►→]+|\d{1,2}[.)])\s+")
@@ -41,7 +43,7 @@ def split_organisations(value: str) -> tuple[str, ...]:
     what begins like a body (its noun, an acronym, a capital). Left out: persons, when a title (M., Mme) or a function
     ("sociologue") marks them, with what is said of them; people in general; towns and addresses; descriptions after a name.
     """
-    names = [name for line in tidy(value).splitlines() for part in _parts(line) for name in _names(part)]
+    names = [name for line in tidy(value)[:_MAX_FIELD].splitlines() for part in _parts(line) for name in _names(part)]
     return tuple(dict.fromkeys(names))
 
 

@@ -28,9 +28,7 @@ _NUMBERED = re.compile(rf"^(?:(?P<a>{_CODE})\s*[-–:]?\s+(?P<b>\D+)|(?P<c>\D+?)
 _AREA_AFTER = re.compile(r"\s+(?:en\s+|(?=dans\s+l)|(?=de\s+l['a]))")
 _ARTICLE = re.compile(r"^(?:dans|en|sur|departement|la|le|l'|les)\b")
 _TO_TOWN = re.compile(r"^(?:a|ville|mairie|commune)\s")
-_PART = re.compile(
-    r"(?:[\s-]+(?:nord|sud|est|ouest|centre|centre[- ]ville|ville|intra[- ]muros|(?:et\s+)?(?:ses\s+)?(?:environs|alentours)))+$"
-)
+_PART = re.compile(r"(?:[\s-]+(?:nord|sud|est|ouest|centre|ville|intra[- ]muros|(?:et\s+)?(?:ses\s+)?(?:environs|alentours)))+$")
 _SEAT = re.compile(
     r"^(?:(?:a|au|aux|dans|en|chez|sur)\s+)?(?:(?:le|la|les)\s+|l')?"
     r"(?:(?:siege|locaux|hotel|bureaux|services|maison|territoire)\s+(?:de la |de l'|du |de |d'))?"

@@ -11,7 +11,7 @@ from indexer.pages.html_furniture import announces_related, said_furniture
 from indexer.pages.html_line import BREAK, Line
 from indexer.pages.references import MARK, absolute
 
-_WEIGHT = re.compile(r"\(?\s*(?:poids|taille)\s*:\s*[\d\s.,]+\s*(?:[kmg]i?)?(?:o|b|octets?)\b\s*\)?", re.I)
+_WEIGHT = re.compile(r"\(?\s*+(?:poids|taille)\s*+:[\d\s.,]++(?:[kmg]i?)?(?:o|b|octets?)\b\s*+\)?", re.I)
 _MOST_DOWNLOADS = 50
 _DOWNLOAD = re.compile(
     r"(?:telecharge(?:r|ment|z)(?: (?:le|ce|la) (?:fichier|document|pdf))?|pdf|ouvrir|voir|ici|cliquez ici|lien)?[\W_]*"

@@ -14,6 +14,7 @@ IN_TEXT: frozenset[Label] = frozenset(("organiser", "participant", "partner", "s
 """Facts that stay in the text as well."""
 ROLES: tuple[OrganisationRole, ...] = get_args(OrganisationRole)
 _LONGEST_NAMES = 80
+_LONGEST_ADDRESS = 2_000
 _POSTCODE = re.compile(r"\b(?:[A-Z]{1,2}-\d{4,5}|\d{5})\b(?=\s+[^\W\d])")
 _LOCATED = re.compile(r"\((?:\d{2,3}|2[AB])\)|\b\d{5}\b")
 _CLOCK = r"\d{1,2}\s?(?:h|:|heures?\b)\s?(?:\d\d)?"
@@ -64,14 +65,18 @@ def is_sentence(value: str) -> bool:
 def addresses_of(lines: Sequence[str]) -> list[str]:
     """The lines of one place field as places: the lines that lead to a postal code are one."""
     places: list[str] = []
+    coded = [_POSTCODE.search(line) is not None for line in lines]
+    last_coded = max((index for index, has in enumerate(coded) if has), default=-1)
+    complete = False
     for index, line in enumerate(lines):
         last = places[-1] if places else ""
-        complete = _POSTCODE.search(last) is not None
-        leads_on = not complete and (line[0].isdigit() or any(map(_POSTCODE.search, lines[index:])))
-        if last and (leads_on or last.endswith((",", "-", "–")) or line.lower() == "france"):
+        leads_on = not complete and (line[0].isdigit() or index <= last_coded)
+        if last and len(last) < _LONGEST_ADDRESS and (leads_on or last.endswith((",", "-", "–")) or line.lower() == "france"):
             places[-1] = f"{last.rstrip(' ,')}, {line}"
+            complete |= coded[index]
         else:
             places.append(line)
+            complete = coded[index]
     return places
 
 

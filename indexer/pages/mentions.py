@@ -40,7 +40,7 @@ _SAID = re.compile(
     + r"(?:(?P<published>(?:publiee?|mise? en ligne|postee?|parue?|date de (?:publication|parution|mise en ligne)|publication)"
     r"(?: par [^\n]{1,60}?)?)"
     r"|(?P<modified>(?:derniere )?(?:modifiee?|mise? a jour|modification|actualisee?|date de (?:mise a jour|modification))))"
-    r"\s*(?:le\b|:)?\s*:?\s*" + _WHEN + r"\s*[.)]?"
+    r"\s*+(?:le\b|:)?\s*+:?\s*+" + _WHEN + r"\s*[.)]?"
 )
 _SOURCE = re.compile(
     r"^\W{0,4}URL(?: de la)? source\s*(?:\((?P<when>[^)\n]*)\))?\W{0,4}?:\W{0,4}?\s*<?(?P<url>https?://[^\s>)\]]+)?", re.I

@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 from indexer.model import Link
 
 MARK = re.compile(r"\s?\[(\d{1,3})\]")
-_FOOTNOTE = re.compile(r"\s*\[(\d{1,3})\]\s*:?\s*<?((?:https?://|/)[^\s>]+)>?\s*")
+_FOOTNOTE = re.compile(r"\s*\[(\d{1,3})\]\s*+:?\s*+<?((?:https?://|/)[^\s>]+)>?\s*")
 _WHOLE = re.compile(r"https?://[\w.-]+(?:/[^\[\]/.]*)*$")
 _ROOTED = re.compile(r"/(?![/.])(?:[^/\[\]]|/(?!\.))*$")
 """Addresses that can be told from a base without more ado: no "..", no other host."""

@@ -19,7 +19,9 @@ _COMBINING = {
 }
 _MARKS = "".join(_COMBINING)
 _ACCENTED = re.compile(rf"([{_MARKS}])( ?)([A-Za-zıœŒ])|([cC]) ?¸")
-_REST = re.compile(rf"(?:[^\W\d_]|[{_MARKS}](?=[^\W\d_]))*")
+_REST = re.compile(rf"(?:[^\W\d_]|[{_MARKS}](?=[^\W\d_]))*+")
+_LONGEST = 40
+"""Characters of a word that are looked up."""
 
 
 def compose(text: str) -> str:
@@ -41,5 +43,5 @@ def _composed(found: re.Match[str]) -> str:
     begins = not found.string[max(0, found.start() - 1) : found.start()].isalpha()
     if begins + bool(found[2]) + (mark == "`") < 2:
         return composed
-    rest = _REST.match(found.string, found.end())
+    rest = _REST.match(found.string, found.end(), found.end() + _LONGEST)
     return composed if is_word(composed + compose(rest[0] if rest else "")) else found[0]

@@ -11,7 +11,7 @@ from indexer.pdf.lexicon import is_word
 _CUT = re.compile(rf"[-\u2010\u2011{SOFT_HYPHEN}][ \t]*\n\s*(?=[^\W\d_])")
 _BEFORE = re.compile(r"[^\W\d_]+\Z")
 _AFTER = re.compile(r"[^\W\d_]+")
-_SOFT_INSIDE = re.compile(rf"[^\W\d_]+(?:{SOFT_HYPHEN}[^\W\d_]+)+")
+_SOFT_INSIDE = re.compile(rf"(?<![^\W\d_])[^\W\d_]++(?:{SOFT_HYPHEN}[^\W\d_]++)+")
 _SOFT_BESIDE = re.compile(rf"{SOFT_HYPHEN}(?![ \t]*\n)")
 _LONGEST = 60
 

@@ -12,7 +12,7 @@ _CHARACTER = r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffd\ue000-\uf8ff]"
 _LOST = rf"(?:\(cid:\d+\)|{_CHARACTER})"
 _ODD = re.compile(_CHARACTER)
 _MARK = re.compile(_LOST)
-_WORD = re.compile(rf"[^\W\d_]*(?:{_LOST}[^\W\d_]*)+")
+_WORD = re.compile(rf"(?<![^\W\d_])[^\W\d_]*+(?:{_LOST}[^\W\d_]*+)+")
 _CANDIDATES = ("fi", "ff", "fl", "ffi", "ffl", "")
 
 IsWord = Callable[[str], bool]

@@ -18,6 +18,8 @@ _OTHER_SLIDES = 4
 _OTHERS_OF_LARGE = 6
 _FASTEST = 2
 _FEWEST_LETTERS = 3
+_LONGEST = 500
+"""Characters of the longest line that may be a margin."""
 
 _ROMAN_LETTERS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _ROMAN = r"(?=[ivxlcdm])m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
@@ -70,6 +72,8 @@ def _split(page: RawPage, taken: set[int]) -> tuple[RawPage, tuple[str, ...]]:
 
 def _patterns(edge: Edge) -> Iterator[tuple[Pattern, _Seen]]:
     """The ways in which a line may come back: the same, or the same but for one number, or around a page number at an end."""
+    if len(edge.text) > _LONGEST:
+        return
     numbers = list(_NUMBER.finditer(edge.text))
     if not numbers and _has_words(edge.text):
         yield (edge.is_top, edge.text), _Seen(edge, 0)

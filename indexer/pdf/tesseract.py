@@ -23,7 +23,7 @@ def is_installed() -> bool:
     program = shutil.which("tesseract")
     if program is None:
         return False
-    listed = subprocess.run([program, "--list-langs"], capture_output=True, text=True, errors="replace", check=False)  # noqa: S603
+    listed = subprocess.run([program, "--list-langs"], capture_output=True, text=True, errors="replace", check=False)  # noqa: S603 - found in the PATH, no shell
     return _LANGUAGE in listed.stdout.split()
 
 
@@ -32,7 +32,7 @@ def recognise(number: int, bitmap: Bitmap, seconds: float) -> RawPage | None:
     program = shutil.which("tesseract") or "tesseract"
     dpi = str(max(70, round(bitmap.dpi)))  # below 70, tesseract takes the figure for an error
     try:
-        done = subprocess.run(  # noqa: S603
+        done = subprocess.run(  # noqa: S603 - found in the PATH, no shell, the image on its input
             [program, "stdin", "stdout", "-l", _LANGUAGE, "--dpi", dpi, "tsv"],
             input=bitmap.pgm,
             capture_output=True,

@@ -14,7 +14,7 @@ from indexer.build import build
 from indexer.checking import check
 from indexer.config import Settings
 from indexer.engine.contract import Request
-from indexer.engine.whoosh import array_file
+from indexer.engine.whoosh import array_file, generations
 from indexer.engine.whoosh.engine import WhooshReader
 from indexer.errors import IndexDamaged
 from indexer.synonyms import load_synonyms
@@ -72,6 +72,14 @@ def test_every_damage_is_named_and_never_answered_from(index: Path) -> None:
 def _told(found: WhooshReader, query: str) -> object:
     result = found.search(Request(query, size=40, passages=0))
     return result.total, [(hit.card, hit.score) for hit in result.hits], result.facets
+
+
+@pytest.mark.parametrize("content", [b"", b"\xf6", b'{"schema": "\xff"}', b"\xff\n12345678", b"null", b"[]\n"])
+def test_what_is_no_current_json_is_named_and_a_full_build_replaces_it(index: Path, content: bytes) -> None:
+    (index / "current.json").write_bytes(content)
+    with pytest.raises(IndexDamaged, match=r"current.json"):
+        generations.read_current(index)
+    assert generations.last_generation(index) == 1
 
 
 def test_a_file_that_is_gone_is_named(index: Path) -> None:

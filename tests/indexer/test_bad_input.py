@@ -110,7 +110,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 def test_every_file_is_found_or_listed_with_a_reason(settings: Settings) -> None:
     report = build(settings, lambda _: None)
     reasons = {failure.path: failure.reason for failure in report.unreadable}
-    assert reasons == {"un-giga.pdf": "damaged", "m\ufffdmoire.pdf": "bad_name"}
+    assert reasons == {"un-giga.pdf": "damaged", "m\\xe9moire.pdf": "bad_name"}
     assert all(failure.message and failure.advice for failure in report.unreadable)
     reader = open_reader(settings)
     found = {hit.card.path for hit in reader.search(Request("budget participatif", size=100)).hits}

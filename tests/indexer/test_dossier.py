@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from indexer.addresses import canonical, identity, same_pages
-from indexer.corpus import comparable, link_name, nearest
+from indexer.corpus import comparable, is_pdf_link, link_name, nearest
 from indexer.dossier import plan_dossiers
 from indexer.facts.page_type import page_type
 from indexer.facts.titles import derive_title, first_sentence, title_of_file
@@ -149,3 +149,10 @@ def test_page_types(text: str, title: str, url: str, dated: bool, expected: str)
 def test_slugs_keep_the_words_apart() -> None:
     assert slug("L’évaluation dans le Val-d'Oise") == "l-evaluation-dans-le-val-d-oise"
     assert slug("Une matinée d’échanges", 12) == "une-matinee"
+
+
+@pytest.mark.parametrize("url", ["http://[::1/rapport.pdf?x=1#p", "http://exa\u2100mple/rapport.pdf", "//[/rapport.pdf"])
+def test_what_is_no_address_still_names_its_file(url: str) -> None:
+    assert is_pdf_link(url)
+    assert link_name(url) == "rapport.pdf"
+    assert nearest(url, "pages/a.html", ["pdf/rapport.pdf", "pages/rapport.pdf"]) == "pages/rapport.pdf"

@@ -72,7 +72,7 @@ def read_current(index: Path) -> Current:
         return msgspec.json.decode(data, type=Current)
     except FileNotFoundError as error:
         raise index_missing(index) from error
-    except (OSError, msgspec.MsgspecError) as error:
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise damaged_file(path, error) from error
 
 
@@ -102,7 +102,7 @@ def last_generation(index: Path) -> int:
     try:
         data = (index / "current.json").read_bytes().partition(b"\n")[0]
         known = msgspec.json.decode(data, type=_Version).generation
-    except (OSError, msgspec.MsgspecError):
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
         known = 0
     return max([known, *folders])
 

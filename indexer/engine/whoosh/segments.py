@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import zlib
 from collections.abc import Iterable
 from functools import cached_property
@@ -16,13 +17,16 @@ from whoosh.index import TOC
 
 from indexer.deletions import Corrector
 from indexer.engine.whoosh.array_file import ArrayFile, damaged_file
-from indexer.engine.whoosh.codec import INDEX, ArraySegment
+from indexer.engine.whoosh.codec import EXTENSION, INDEX, ArraySegment
 from indexer.engine.whoosh.columns import Columns, FileBlob, read_columns
 from indexer.engine.whoosh.common_words import Common, read_common
+from indexer.engine.whoosh.contained import ContainedStorage
 from indexer.engine.whoosh.field_file import FieldFile
 from indexer.engine.whoosh.fields import schema
 from indexer.engine.whoosh.forward import ForwardFile
 from indexer.engine.whoosh.segment_builder import FIELDS
+
+_FILE_NAME = re.compile(rf"{INDEX}_[0-9a-z]+\{EXTENSION}")
 
 
 class OpenSegment:
@@ -73,7 +77,13 @@ def read_toc(folder: Path, toc: Toc) -> list[ArraySegment]:
     path = toc_path(folder, toc.generation)
     if zlib.crc32(path.read_bytes()) != toc.checksum:
         raise damaged_file(path)
-    return list(TOC.read(FileStorage(str(folder)), INDEX, toc.generation).segments)
+    try:
+        segments = TOC.read(ContainedStorage(str(folder)), INDEX, toc.generation, schema()).segments
+        if all(isinstance(one, ArraySegment) and _FILE_NAME.fullmatch(one.file_name) for one in segments):
+            return list(segments)
+    except Exception as error:  # what unpickling raises is whatever the bytes say
+        raise damaged_file(path, error) from error
+    raise damaged_file(path)
 
 
 def open_segments(folder: Path, segments: Iterable[ArraySegment], known: dict[Path, OpenSegment]) -> dict[Path, OpenSegment]:

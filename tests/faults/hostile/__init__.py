@@ -1,0 +1,1 @@
+"""Files made to hurt: PDFs, pages, and good files mutated by a seed."""
