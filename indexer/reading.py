@@ -19,8 +19,8 @@ from indexer.rules import Rules
 from indexer.similar import sketch
 from indexer.store import Store
 
-LARGEST_PAGE = 50_000_000
-"""Bytes of a page file that is read."""
+LARGEST_PAGE = 10_000_000
+"""Bytes of a page file that is read: HTML made of nothing but tags takes eighty times as much memory, two seconds a megabyte."""
 
 
 class Step(NamedTuple):

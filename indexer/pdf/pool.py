@@ -94,7 +94,7 @@ class _Pool:
         for key, _ in self._selector.select(max(0.0, wait)):
             try:
                 event = self._decode(key.data.connection.recv_bytes())
-            except (EOFError, OSError, msgspec.MsgspecError):
+            except (EOFError, OSError, msgspec.MsgspecError, UnicodeDecodeError):
                 yield from self._lose(key.data, slow=False)
             else:
                 yield from self._hear(key.data, event)

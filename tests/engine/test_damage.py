@@ -77,7 +77,7 @@ def _told(found: WhooshReader, query: str) -> object:
 @pytest.mark.parametrize("content", [b"", b"\xf6", b'{"schema": "\xff"}', b"\xff\n12345678", b"null", b"[]\n"])
 def test_what_is_no_current_json_is_named_and_a_full_build_replaces_it(index: Path, content: bytes) -> None:
     (index / "current.json").write_bytes(content)
-    with pytest.raises(IndexDamaged, match=r"current.json"):
+    with pytest.raises(IndexDamaged, match=r"current\.json"):
         generations.read_current(index)
     assert generations.last_generation(index) == 1
 

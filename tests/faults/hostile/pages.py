@@ -84,13 +84,19 @@ BROKEN: dict[str, bytes | str] = {
 
 def _sparse(path: Path) -> None:
     with path.open("wb") as file:
-        file.truncate(2_000_000_000 if LONG else 60_000_000)
+        file.truncate(2_000_000_000 if LONG else 20_000_000)
+
+
+def _dense(path: Path) -> None:
+    """Nothing but tags, a little more than is read."""
+    path.write_bytes(b"<p>x</p>" * 1_260_000)
 
 
 Place = Callable[[Path], object]
 PLACED: dict[str, tuple[str, Place]] = {
     "deux-gigas.txt": ("too_large", _sparse),
     "deux-gigas.html": ("too_large", _sparse),
+    "trop-de-balises.html": ("too_large", _dense),
     "tube.txt": ("special_file", lambda path: os.mkfifo(path)),
     "tube.pdf": ("special_file", lambda path: os.mkfifo(path)),
     "zero.html": ("outside_link", lambda path: path.symlink_to("/dev/zero")),
