@@ -88,4 +88,4 @@ translations: setup
 	$(BIN)/pybabel --quiet extract --mapping-file babel.cfg --keywords gettext_noop --no-location --omit-header --output-file build/messages.pot .
 	$(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --omit-header --width 130 --locale en \
 		--input-file build/messages.pot --output-dir webapp/translations
-	$(BIN)/pybabel --quiet compile --directory webapp/translations
+	$(BIN)/pybabel --quiet compile --use-fuzzy --directory webapp/translations
