@@ -58,5 +58,9 @@ class IndexDamaged(ChercheVilleError):
     """The index is there but cannot be read."""
 
 
+class BackupError(ChercheVilleError):
+    """A backup cannot be made, or cannot be taken back."""
+
+
 class UnknownDossier(ChercheVilleError):
     """No dossier has this identifier."""

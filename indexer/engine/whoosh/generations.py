@@ -61,7 +61,7 @@ def read_current(index: Path) -> Current:
             raise IndexVersionMismatch(
                 gettext(
                     "L’index de « %(index)s » est d’une autre version (%(found)s au lieu de %(wanted)s)."
-                    " Lancez : chercheville build --full",
+                    " Lancez : chercheville build --full (sans le corpus : chercheville build --stored)",
                     index=index,
                     found=f"{made.schema}/{made.analyser}",
                     wanted=f"{VERSION}/{analysis.VERSION}",
@@ -76,12 +76,14 @@ def read_current(index: Path) -> Current:
         raise damaged_file(path, error) from error
 
 
-def write_current(index: Path, folder: str, toc: Toc, generation: int, facts: BuildFacts) -> None:
+def write_current(
+    index: Path, folder: str, toc: Toc, generation: int, facts: BuildFacts, built_at: datetime | None = None
+) -> None:
     """Make `folder` the index in use, in one step that survives a power cut: all it names is on the disk before, it is after."""
     settle(index / folder)
     settle(index)
-    now = datetime.now().astimezone()
-    current = Current(VERSION, analysis.VERSION, folder, toc, generation, now, facts)
+    built_at = built_at or datetime.now().astimezone()
+    current = Current(VERSION, analysis.VERSION, folder, toc, generation, built_at, facts)
     path, beside = index / "current.json", index / "current.json.new"
     with beside.open("wb") as file:
         data = msgspec.json.encode(current)
