@@ -17,6 +17,9 @@ from indexer.errors import CorpusError
 FileKind = Literal["page", "pdf"]
 KINDS: dict[str, FileKind] = {".txt": "page", ".html": "page", ".htm": "page", ".xhtml": "page", ".pdf": "pdf"}
 
+_LAST_MOMENT = 2**63 - 1
+"""Of the nanoseconds that 64 bits count, in the year 2262; disks know later ones."""
+
 
 @dataclass(frozen=True, slots=True)
 class CorpusFile:
@@ -102,7 +105,12 @@ def _walk(root: Path, onerror: Callable[[OSError], None], note_untold: Callable[
                     note_untold(path.relative_to(root).as_posix())
                 continue
             if stat.S_ISREG(found.st_mode):
-                yield CorpusFile(path.relative_to(root).as_posix(), kind, found.st_size, found.st_mtime_ns)
+                yield CorpusFile(path.relative_to(root).as_posix(), kind, found.st_size, written_ns(found))
+
+
+def written_ns(found: os.stat_result) -> int:
+    """When a file was last written, as `CorpusFile` says it."""
+    return max(-_LAST_MOMENT, min(found.st_mtime_ns, _LAST_MOMENT))
 
 
 def is_pdf_link(url: str) -> bool:
