@@ -136,9 +136,9 @@ def _is_same_version(settings: Settings, source: Path, held: bool) -> bool:
 
 
 def _take_back(settings: Settings, source: Path, *, same_version: bool) -> int | None:
-    texts = settings.index / "restored.sqlite"  # a copy, for it may have to be brought up to this version
-    _clear(texts)
+    texts = _aside(settings)
     try:
+        clear_aside(settings)
         copied(source / _STORE, texts)
         Store(texts).close()
         with closing(Store(store_path(settings))) as store, faults_told(store.path), store.beside(texts):
@@ -149,12 +149,18 @@ def _take_back(settings: Settings, source: Path, *, same_version: bool) -> int |
                 store.become(generation)
         return generation
     finally:
-        _clear(texts)
+        clear_aside(settings)
 
 
-def _clear(database: Path) -> None:
-    for ending in ("", "-wal", "-shm"):
-        database.with_name(database.name + ending).unlink(missing_ok=True)
+def _aside(settings: Settings) -> Path:
+    """Where the texts of a backup are brought up to this version before they are taken over."""
+    return settings.index / "restored.sqlite"
+
+
+def clear_aside(settings: Settings) -> None:
+    """Clear what taking a backup back has set aside, killed or not. Raises `OSError`."""
+    for path in settings.index.glob(f"{_aside(settings).name}*"):
+        path.unlink()
 
 
 def read_backup(source: Path) -> Backup:

@@ -12,6 +12,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from indexer.backup import clear_aside
 from indexer.condition import store_path
 from indexer.config import Settings
 from indexer.corpus import Listing, check_place, list_corpus
@@ -126,6 +127,7 @@ def build(
     try:
         settings.index.mkdir(parents=True, exist_ok=True)
         with writing(settings.index, wait=wait), faults_told(store_path(settings)):
+            clear_aside(settings)
             return _Build(settings, rules, progress, full, stored, begun).run(retry_failed, yes)
     except MemoryError as error:
         raise ChercheVilleError(

@@ -84,7 +84,7 @@ def write_current(
     settle(index)
     built_at = built_at or datetime.now().astimezone()
     current = Current(VERSION, analysis.VERSION, folder, toc, generation, built_at, facts)
-    path, beside = index / "current.json", index / "current.json.new"
+    path, beside = index / "current.json", _beside(index)
     with beside.open("wb") as file:
         data = msgspec.json.encode(current)
         file.write(data + b"\n" + _checksum(data))
@@ -92,6 +92,10 @@ def write_current(
         os.fsync(file.fileno())
     beside.replace(path)
     settle(index)
+
+
+def _beside(index: Path) -> Path:
+    return index / "current.json.new"
 
 
 def _checksum(data: bytes) -> bytes:
@@ -134,6 +138,7 @@ def discard(folder: Path) -> None:
 
 def remove_other_folders(index: Path, keep: str) -> None:
     """Clear what old and unfinished rebuilds left. Readers that still have an old one open keep it until they let go."""
+    _beside(index).unlink(missing_ok=True)
     for folder in index.glob("whoosh-*"):
         if folder.name != keep:
             shutil.rmtree(folder, ignore_errors=True)
