@@ -1,5 +1,5 @@
 # make run: set everything up, index the sample corpus, serve the site. make test: set everything up, pass the tests.
-.PHONY: setup run test check sample screenshots translations lock bench bench-reading bench-cleaning bench-ocr bench-damaged bench-unchanged evaluate
+.PHONY: setup run test faults check sample screenshots translations lock bench bench-reading bench-cleaning bench-ocr bench-damaged bench-unchanged evaluate
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -24,6 +24,10 @@ run: setup
 
 test: setup .venv/dev.done
 	$(BIN)/pytest
+
+# The promises of the README against all that can go wrong, as often as they say; FAULTS_ROUNDS=n for other counts, OPTIONS for pytest
+faults: setup .venv/dev.done
+	FAULTS_LONG=1 $(BIN)/pytest -rP tests/faults $(OPTIONS)
 
 check: setup .venv/dev.done
 	$(BIN)/ruff check .
