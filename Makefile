@@ -64,9 +64,9 @@ bench-damaged: setup
 bench-unchanged: setup
 	$(BIN)/python bench/unchanged.py
 
-# What must hold when things go wrong, with all the rounds that the promises say; `make test` has a part of them
+# The promises of the README with all their rounds, of which `make test` has a part; FAULTS_ROUNDS=n for others, OPTIONS for pytest
 faults: setup .venv/dev.done
-	FAULTS=long $(BIN)/pytest -s tests/faults $(OPTIONS)
+	FAULTS=long $(BIN)/pytest -rP tests/faults $(OPTIONS)
 
 .venv/fuzz.done: .venv/dev.done requirements-fuzz.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-fuzz.lock

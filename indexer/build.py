@@ -12,9 +12,10 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from indexer.backup import clear_aside
 from indexer.condition import store_path
 from indexer.config import Settings
-from indexer.corpus import check_place, list_corpus
+from indexer.corpus import Listing, check_place, list_corpus
 from indexer.dossier import Plan, assemble, plan_dossiers
 from indexer.engine import open_engine
 from indexer.engine.contract import BuildFacts, Engine
@@ -25,7 +26,7 @@ from indexer.model import Dossier, Failure, Portrait
 from indexer.pdf import tesseract
 from indexer.pdf.options import can_recognise
 from indexer.reading import Changes, Progress, Step, compare, read_changes
-from indexer.register import failures
+from indexer.register import UNSEEN, failures
 from indexer.rules import Rules, load_rules
 from indexer.store import Known, Store, faults_told
 
@@ -112,11 +113,12 @@ def build(
     retry_failed: bool = False,
     yes: bool = False,
     wait: bool = False,
+    stored: bool = False,
 ) -> BuildReport:
     """Bring the index up to date with the corpus; `full` rebuilds it beside from the store.
 
     `retry_failed` opens again the files that could not be read; `yes` accepts that more than half of the corpus is gone;
-    `wait` lets another writer end first.
+    `wait` lets another writer end first; `stored` makes the index anew from the texts that were read, without the corpus.
     Raises `ConfigError`, `CorpusError`, `IndexLocked`, `StoreError`, `IndexVersionMismatch`, `IndexDamaged`, or
     `ChercheVilleError` when the index cannot be written: the index in use before is then still in use.
     """
@@ -125,7 +127,8 @@ def build(
     try:
         settings.index.mkdir(parents=True, exist_ok=True)
         with writing(settings.index, wait=wait), faults_told(store_path(settings)):
-            return _Build(settings, rules, progress, full, begun).run(retry_failed, yes)
+            clear_aside(settings)
+            return _Build(settings, rules, progress, full, stored, begun).run(retry_failed, yes)
     except MemoryError as error:
         raise ChercheVilleError(
             "La mémoire ne suffit pas pour construire l’index. Réduisez [index] memory_mb, ou fermez d’autres programmes ;"
@@ -141,31 +144,47 @@ def build(
 class _Build:
     """One build: the things its steps share."""
 
-    def __init__(self, settings: Settings, rules: Rules, progress: Progress, full: bool, begun: float) -> None:
+    def __init__(self, settings: Settings, rules: Rules, progress: Progress, full: bool, stored: bool, begun: float) -> None:
         self.settings = settings
         self.rules = rules
         self.progress = progress
-        self.full = full
+        self.full = full or stored
+        self.stored = stored
         self.begun = begun
-        self.listing = list_corpus(settings.corpus)
+        self.listing = Listing(()) if stored else list_corpus(settings.corpus)
         self.store = Store(store_path(settings))
         self.engine: Engine = open_engine(settings, self.store.part, rules.vocabulary)
 
     def run(self, retry_failed: bool, yes: bool) -> BuildReport:
         try:
             generation = self._generation()
-            again = _again(self.store, self.rules, retry_failed)
-            changes = compare(self.store.files(), self.listing, self.rules.versions, again)
-            if refusal := _refusal(self.settings, self.store, changes, yes):
-                raise CorpusError(refusal)
-            unopened = read_changes(self.store, self.settings.corpus, changes, self.rules, self.progress)
-            check_place(self.settings.corpus, self.listing.place)
+            read, unopened = self._recall() if self.stored else self._read(retry_failed, yes)
             plans = {plan.id: plan for plan in plan_dossiers(self.store.pages(), self.store.pdfs())}
             found = [*unopened, *failures(self.store, self.listing, plans.values(), installed=tesseract.is_installed())]
-            return self._index(plans, found, generation, len(changes.files))
+            return self._index(plans, found, generation, read)
         finally:
             self.engine.close()
             self.store.close()
+
+    def _read(self, retry_failed: bool, yes: bool) -> tuple[int, list[Failure]]:
+        """Bring the store up to date with the corpus: how many files were opened, and those that could not be."""
+        again = _again(self.store, self.rules, retry_failed)
+        changes = compare(self.store.files(), self.listing, self.rules.versions, again)
+        if refusal := _refusal(self.settings, self.store, changes, yes):
+            raise CorpusError(refusal)
+        unopened = read_changes(self.store, self.settings.corpus, changes, self.rules, self.progress)
+        check_place(self.settings.corpus, self.listing.place)
+        return len(changes.files), unopened
+
+    def _recall(self) -> tuple[int, list[Failure]]:
+        """Take the store for the corpus; what could not be seen of this at the last build is still so."""
+        self.listing = Listing(tuple(file for file, _ in self.store.files().values()))
+        if not self.listing.files:
+            raise CorpusError(
+                f"Aucun texte n’est gardé dans « {self.settings.index} ». Indiquez le bon dossier avec --index, ou lancez :"
+                " chercheville build"
+            )
+        return 0, [failure for failure in self.store.failures() if failure.reason in UNSEEN]
 
     def _generation(self) -> int:
         """The generation of the index in use, 0 when there is none. A full build may replace one that cannot be read."""

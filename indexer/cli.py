@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 import click
 
 from indexer import console
+from indexer.backup_command import backup_command, restore_command
 from indexer.build import build, planned
 from indexer.checking import check
 from indexer.cli_options import filter_options, filtered, settings_options
@@ -43,8 +44,7 @@ def cli() -> None:
     """ChercheVille : recherche dans les pages et les PDF d’un centre de ressources politique de la ville."""
 
 
-cli.add_command(evaluate_command)
-for command in FIGURES:
+for command in (evaluate_command, backup_command, restore_command, *FIGURES):
     cli.add_command(command)
 
 
@@ -52,12 +52,15 @@ for command in FIGURES:
 @click.option("--full", is_flag=True, help="Reconstruire tout l’index, à côté, sans relire les fichiers inchangés.")
 @click.option("--retry-failed", is_flag=True, help="Rouvrir aussi les fichiers qui n’avaient pu être lus.")
 @click.option("--yes", is_flag=True, help="Accepter que plus de la moitié du corpus ait été retirée.")
+@click.option("--stored", is_flag=True, help="Reconstruire tout l’index à partir des textes déjà lus, sans le corpus.")
 @click.option("--wait", is_flag=True, help="Si une autre commande écrit l’index, attendre sa fin.")
 @click.option("--dry-run", is_flag=True, help="Dire ce qui serait fait, sans rien écrire.")
 @click.option("--json", "as_json", is_flag=True, help="Rapport en JSON sur la sortie standard.")
 @settings_options
-def build_command(settings: Settings, dry_run: bool, as_json: bool, wait: bool, **options: bool) -> int:
+def build_command(settings: Settings, dry_run: bool, as_json: bool, stored: bool, wait: bool, **options: bool) -> int:
     """Mettre l’index à jour avec le corpus."""
+    if stored and (dry_run or options["retry_failed"]):
+        raise ConfigError("--stored ne relit aucun fichier : donnez-le sans --dry-run ni --retry-failed.")
     if dry_run:
         found = planned(settings, **options)
         if as_json:
@@ -67,7 +70,7 @@ def build_command(settings: Settings, dry_run: bool, as_json: bool, wait: bool, 
         return 1 if found.refusal else 0
     os.nice(_BEHIND)
     with console.progress() as progress:
-        report = build(settings, progress, wait=wait, **options)
+        report = build(settings, progress, stored=stored, wait=wait, **options)
     if as_json:
         _print_json(asdict(report) | {"dossiers": report.dossiers})
     else:

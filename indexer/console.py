@@ -6,10 +6,12 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 import click
 
+from indexer.backup import Backup, Restored
 from indexer.build import BuildReport, Planned
 from indexer.config import Settings
 from indexer.console_text import attachment_of, counted, marked, plain, wrapped
@@ -210,8 +212,29 @@ def print_check(files: list[CheckedFile]) -> None:
     faults = [file.fault for file in files if file.fault]
     for fault in faults:
         click.echo(wrapped(fault))
-    size = f"{sum(file.bytes for file in files) / 1e6:.1f}".replace(".", ",")
-    click.echo(f"Fichiers intacts : {len(files) - len(faults)} ({size} Mo) · abîmés : {len(faults)}")
+    size = _megabytes(sum(file.bytes for file in files))
+    click.echo(f"Fichiers intacts : {len(files) - len(faults)} ({size}) · abîmés : {len(faults)}")
+
+
+def print_backup(made: Backup, destination: Path) -> None:
+    click.echo(wrapped(f"Index et textes sauvegardés dans « {destination} » : {_files(made)}, vérifiés."))
+    click.echo(f"Pour les reprendre : chercheville restore {destination}")
+
+
+def print_restored(restored: Restored, settings: Settings) -> None:
+    made, when = restored.backup, moment_words(restored.backup.made_at)
+    click.echo(wrapped(f"Sauvegarde du {when} reprise dans « {settings.index} » : {_files(made)}, vérifiés."))
+    if restored.generation is None:
+        click.echo("Elle est d’une autre version du logiciel. Ses textes sont là ; lancez :")
+        click.echo("chercheville build --stored")
+
+
+def _files(made: Backup) -> str:
+    return f"{counted(len(made.files), 'fichier')} ({_megabytes(made.bytes)})"
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:.1f} Mo".replace(".", ",")
 
 
 def print_result(result: Result) -> None:

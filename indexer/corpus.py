@@ -17,6 +17,9 @@ FileKind = Literal["page", "pdf"]
 Refusal = Literal["special_file", "broken_link", "outside_link"]
 KINDS: dict[str, FileKind] = {".txt": "page", ".html": "page", ".htm": "page", ".xhtml": "page", ".pdf": "pdf"}
 
+_LAST_MOMENT = 2**63 - 1
+"""Of the nanoseconds that 64 bits count, in the year 2262; disks know later ones."""
+
 
 @dataclass(frozen=True, slots=True)
 class CorpusFile:
@@ -129,7 +132,7 @@ class _Walk:
             self.untold.append(_shown(self._relative(path)))
             return
         if stat.S_ISREG(found.st_mode):
-            yield CorpusFile(self._relative(path), kind, found.st_size, found.st_mtime_ns)
+            yield CorpusFile(self._relative(path), kind, found.st_size, written_ns(found))
         else:
             self._refuse(path, "special_file")
 
@@ -148,6 +151,11 @@ class _Walk:
 
     def _relative(self, path: Path) -> str:
         return path.relative_to(self._root).as_posix()
+
+
+def written_ns(found: os.stat_result) -> int:
+    """When a file was last written, as `CorpusFile` says it."""
+    return max(-_LAST_MOMENT, min(found.st_mtime_ns, _LAST_MOMENT))
 
 
 def is_pdf_link(url: str) -> bool:

@@ -66,5 +66,9 @@ class UnknownGeneration(ChercheVilleError):
     """Figures are asked for of a generation that the index never had."""
 
 
+class BackupError(ChercheVilleError):
+    """A backup cannot be made, or cannot be taken back."""
+
+
 class UnknownDossier(ChercheVilleError):
     """No dossier has this identifier."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from indexer.corpus import CorpusFile, FileKind, Listing
+from indexer.corpus import CorpusFile, FileKind, Listing, written_ns
 from indexer.errors import UnreadableFile
 from indexer.model import Failure, PdfText
 from indexer.pages import page
@@ -208,7 +208,7 @@ def _no_longer(path: Path, file: CorpusFile) -> OSError | None:
             found = os.fstat(stream.fileno())
     except OSError as error:
         return error
-    return None if (found.st_size, found.st_mtime_ns) == (file.size, file.mtime_ns) else OSError(0, "modifié pendant la lecture")
+    return None if (found.st_size, written_ns(found)) == (file.size, file.mtime_ns) else OSError(0, "modifié pendant la lecture")
 
 
 def no_text() -> UnreadableFile:

@@ -9,6 +9,8 @@ from indexer.dossier import Plan
 from indexer.model import Failure, PdfPageState
 from indexer.store import Store
 
+UNSEEN = ("closed_folder", "bad_name", "cannot_open")
+"""The reasons that only the corpus itself can tell, not what was read of it."""
 _REOPEN = "Ouvrez le fichier à cette page ; si elle s’y lit, enregistrez-le à nouveau, puis relancez la construction."
 _PAGES: dict[PdfPageState, tuple[str, str, str]] = {
     "scan": (

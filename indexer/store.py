@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -193,6 +193,41 @@ class Store:
 
     def close(self) -> None:
         self._db.close()
+
+    # A copy of it, and back
+
+    def copy_to(self, path: Path) -> None:
+        """The store as it is now, as one file in a new place. Raises `StoreError`."""
+        with faults_told(path), closing(sqlite3.connect(path, isolation_level=None)) as copy:
+            self._db.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")
+
+    @contextmanager
+    def beside(self, path: Path) -> Iterator[None]:
+        """With the store at `path` at hand, of the same schema, for the two methods that follow."""
+        self._db.execute("ATTACH ? AS other", (f"{path.resolve().as_uri()}?mode=ro",))
+        try:
+            yield
+        finally:
+            self._db.execute("DETACH other")
+
+    def add_texts(self) -> None:
+        """Take the texts of the other store beside our own."""
+        for table in ("extraction", "part"):
+            self._add(table)
+
+    def become(self, generation: int | None) -> None:
+        """Hold what the other store holds, and nothing else, noted for the index of `generation`, or for none."""
+        for (table,) in self._db.execute("SELECT name FROM main.sqlite_schema WHERE type = 'table'").fetchall():
+            self._db.execute(f"DELETE FROM main.{table}")  # noqa: S608 - a table of ours
+            self._add(table)
+        self._db.execute("DELETE FROM main.indexed")
+        if generation is not None:
+            self._db.execute("INSERT INTO main.indexed VALUES (?)", (generation,))
+
+    def _add(self, table: str) -> None:
+        columns = ", ".join(name for (name,) in self._db.execute("SELECT name FROM pragma_table_info(?)", (table,)))
+        self._db.execute(f"INSERT OR IGNORE INTO main.{table} ({columns}) SELECT {columns} FROM other.{table}")  # noqa: S608
 
     # The files of the corpus as they were last seen
 

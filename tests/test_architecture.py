@@ -46,7 +46,10 @@ def imports(path: Path) -> set[str]:
         ("whoosh", "indexer/engine/whoosh/"),
         ("sqlite3", "indexer/store.py"),
         ("selectolax", "indexer/pages/"),
-        ("click", "indexer/evaluation/command.py indexer/cli indexer/figure_commands.py indexer/console indexer/serving.py"),
+        (
+            "click",
+            "indexer/backup_command.py indexer/evaluation/command.py indexer/cli indexer/figure_commands.py indexer/console indexer/serving.py",
+        ),
         ("flask", "webapp/"),
         ("waitress", "indexer/serving.py"),
         ("prometheus_client", "webapp/monitoring.py"),

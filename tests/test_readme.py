@@ -51,3 +51,10 @@ def test_the_make_targets_exist() -> None:
     makefile = (ROOT / "Makefile").read_text()
     for target in {"".join(found) for found in re.findall(r"^make (\w+)|`make (\w+)`", README, re.MULTILINE)}:
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+
+
+def test_every_promise_names_a_test_that_exists() -> None:
+    promises = README.partition("## What we promise")[2].partition("\n## ")[0]
+    named = re.findall(r"\| `(tests/[^`]+)` \|$", promises, re.MULTILINE)
+    assert len(named) == promises.count("\n| ") - 1  # all rows but the heads
+    assert [path for path in named if not (ROOT / path).exists()] == []

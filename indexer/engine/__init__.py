@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from indexer.config import Settings
 from indexer.engine.contract import CheckedFile, Engine, Reader
@@ -27,6 +28,20 @@ def check_engine(settings: Settings) -> Iterator[CheckedFile]:
     from indexer.engine.whoosh.checking import check
 
     return check(settings.index)
+
+
+def index_files(settings: Settings) -> list[Path]:
+    """The files of the index in use, the one that makes them so last. Raises as `open_reader`."""
+    from indexer.engine.whoosh.checking import files
+
+    return files(settings.index)
+
+
+def adopt_index(settings: Settings, source: Path) -> int:
+    """Make a copy of the index in the folder `source` the index in use, as the next generation, whose number it gives."""
+    from indexer.engine.whoosh.index_writer import adopt
+
+    return adopt(settings.index, source)
 
 
 def open_engine(settings: Settings, read_part: PartReader, vocabulary: Vocabulary) -> Engine:

@@ -19,10 +19,9 @@ from indexer.config import Settings
 from indexer.engine import open_reader
 from indexer.engine.contract import Request
 from indexer.errors import IndexMissing
+from tests.faults.variant import LONG
 from tests.reading.pdf_making import by_hand, says
 
-LONG = bool(os.environ.get("FAULTS_LONG"))
-"""`make faults` sets it: as many rounds as the promise says, instead of a few."""
 ROOT = Path(__file__).parents[2]
 QUERIES = ("ville quartier", '"conseil citoyen"', "ren*", "+emploi -sport", "jardin OR atelier", "date:2019", "lieu:Oise", "")
 _WORDS = (

@@ -14,7 +14,8 @@ from indexer.build import build
 from indexer.corpus import list_corpus
 from indexer.errors import CorpusError
 from indexer.reading import Step
-from tests.faults.conftest import LONG, Place
+from tests.faults.conftest import Place
+from tests.faults.variant import LONG
 
 
 def unmounted(place: Place) -> None:

@@ -16,8 +16,9 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import ChercheVilleError
-from tests.faults.conftest import LONG, Place, State, kept_state, rounds
+from tests.faults.conftest import Place, State, kept_state, rounds
 from tests.faults.steps import BROKEN, FULL, Fault, failing, names
+from tests.faults.variant import LONG
 
 PLACE_WORDS = "place libre"
 SCENES = ["first", "full", "update"]

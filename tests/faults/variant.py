@@ -4,4 +4,4 @@ from __future__ import annotations
 
 import os
 
-LONG = os.environ.get("FAULTS") == "long" or bool(os.environ.get("FAULTS_LONG"))
+LONG = os.environ.get("FAULTS") == "long"

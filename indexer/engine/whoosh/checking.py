@@ -7,7 +7,7 @@ from pathlib import Path
 
 from indexer.engine.contract import CheckedFile
 from indexer.engine.whoosh import generations
-from indexer.engine.whoosh.array_file import ArrayFile
+from indexer.engine.whoosh.array_file import ArrayFile, damaged_file
 from indexer.engine.whoosh.segments import read_toc, toc_path
 from indexer.errors import IndexDamaged
 
@@ -25,6 +25,17 @@ def check(index: Path) -> Iterator[CheckedFile]:
         return
     for segment in listed:
         yield _checked(index / known.folder / segment.file_name)
+
+
+def files(index: Path) -> list[Path]:
+    """The files of the index in use, `current.json` last. Raises `IndexMissing`, `IndexDamaged`, `IndexVersionMismatch`."""
+    known = generations.read_current(index)
+    folder = index / known.folder
+    try:
+        segments = read_toc(folder, known.toc)
+    except FileNotFoundError as error:
+        raise damaged_file(Path(error.filename)) from error
+    return [*(folder / one.file_name for one in segments), toc_path(folder, known.toc.generation), index / "current.json"]
 
 
 def _checked(path: Path) -> CheckedFile:

@@ -61,7 +61,7 @@ def read_current(index: Path) -> Current:
             raise IndexVersionMismatch(
                 gettext(
                     "L’index de « %(index)s » est d’une autre version (%(found)s au lieu de %(wanted)s)."
-                    " Lancez : chercheville build --full",
+                    " Lancez : chercheville build --full (sans le corpus : chercheville build --stored)",
                     index=index,
                     found=f"{made.schema}/{made.analyser}",
                     wanted=f"{VERSION}/{analysis.VERSION}",
@@ -76,13 +76,15 @@ def read_current(index: Path) -> Current:
         raise damaged_file(path, error) from error
 
 
-def write_current(index: Path, folder: str, toc: Toc, generation: int, facts: BuildFacts) -> None:
+def write_current(
+    index: Path, folder: str, toc: Toc, generation: int, facts: BuildFacts, built_at: datetime | None = None
+) -> None:
     """Make `folder` the index in use, in one step that survives a power cut: all it names is on the disk before, it is after."""
     settle(index / folder)
     settle(index)
-    now = datetime.now().astimezone()
-    current = Current(VERSION, analysis.VERSION, folder, toc, generation, now, facts)
-    path, beside = index / "current.json", index / "current.json.new"
+    built_at = built_at or datetime.now().astimezone()
+    current = Current(VERSION, analysis.VERSION, folder, toc, generation, built_at, facts)
+    path, beside = index / "current.json", _beside(index)
     with beside.open("wb") as file:
         data = msgspec.json.encode(current)
         file.write(data + b"\n" + _checksum(data))
@@ -90,6 +92,10 @@ def write_current(index: Path, folder: str, toc: Toc, generation: int, facts: Bu
         os.fsync(file.fileno())
     beside.replace(path)
     settle(index)
+
+
+def _beside(index: Path) -> Path:
+    return index / "current.json.new"
 
 
 def _checksum(data: bytes) -> bytes:
@@ -132,6 +138,7 @@ def discard(folder: Path) -> None:
 
 def remove_other_folders(index: Path, keep: str) -> None:
     """Clear what old and unfinished rebuilds left. Readers that still have an old one open keep it until they let go."""
+    _beside(index).unlink(missing_ok=True)
     for folder in index.glob("whoosh-*"):
         if folder.name != keep:
             shutil.rmtree(folder, ignore_errors=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from indexer.durable import copied
 from indexer.engine.contract import BuildFacts
 from indexer.engine.whoosh import generations
 from indexer.engine.whoosh.array_file import ArrayFile
@@ -63,6 +64,22 @@ def update(
     generations.write_current(index, current.folder, toc, generation, facts)
     sweep(folder, segments, generation)
     generations.remove_other_folders(index, keep=current.folder)
+
+
+def adopt(index: Path, source: Path) -> int:
+    """Make a copy of the index in `source` the next generation of the index, whose number it gives."""
+    known = generations.read_current(source)
+    generation = max(generations.last_generation(index), known.generation) + 1
+    folder = generations.new_folder(index, generation)
+    try:
+        for path in (source / known.folder).iterdir():
+            copied(path, folder / path.name)
+    except BaseException:
+        generations.discard(folder)
+        raise
+    generations.write_current(index, folder.name, known.toc, generation, known.facts, known.built_at)
+    generations.remove_other_folders(index, keep=folder.name)
+    return generation
 
 
 def tidy(index: Path) -> None:
