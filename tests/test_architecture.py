@@ -48,7 +48,8 @@ def imports(path: Path) -> set[str]:
         ("selectolax", "indexer/pages/"),
         (
             "click",
-            "indexer/backup_command.py indexer/evaluation/command.py indexer/cli indexer/figure_commands.py indexer/console indexer/serving.py",
+            "indexer/backup_command.py indexer/evaluation/command.py indexer/cli indexer/figure_commands.py indexer/console"
+            " indexer/serving.py",
         ),
         ("flask", "webapp/"),
         ("waitress", "indexer/serving.py"),
