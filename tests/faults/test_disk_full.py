@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import gc
+import json
 import os
 import resource
 import shutil
@@ -172,12 +173,11 @@ def read_only(folder: Path) -> Iterator[None]:
 
 
 def test_an_index_that_may_not_be_written_serves_and_is_not_built(place: Place) -> None:
-    asked = ("search", "ville quartier", "--json")
-    answer = place.run(*asked, check=True).stdout
     for path in place.settings.index.glob("store.sqlite-*"):
         path.unlink()
     with read_only(place.settings.index):
-        assert place.run(*asked, check=False, preexec_fn=obey).stdout == answer
+        done = place.run("search", "ville", "--json", check=False, preexec_fn=obey)
+        assert len(json.loads(done.stdout)["hits"]) == 10
         done = place.run("build", check=False, preexec_fn=obey)
         assert done.returncode == 1
         assert "droits" in done.stderr
