@@ -227,7 +227,7 @@ class Store:
 
     def _add(self, table: str) -> None:
         columns = ", ".join(name for (name,) in self._db.execute("SELECT name FROM pragma_table_info(?)", (table,)))
-        self._db.execute(f"INSERT OR IGNORE INTO main.{table} ({columns}) SELECT {columns} FROM other.{table}")  # noqa: S608
+        self._db.execute(f"INSERT OR IGNORE INTO main.{table} ({columns}) SELECT {columns} FROM other.{table}")  # noqa: S608 - the names are our own
 
     # The files of the corpus as they were last seen
 

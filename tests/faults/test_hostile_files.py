@@ -76,21 +76,33 @@ class Built(NamedTuple):
         return paths
 
 
+LAUNCHER = """
+import os, sys
+child = os.posix_spawn(sys.argv[2], sys.argv[2:], os.environ)
+_, status, usage = os.wait4(child, 0)
+with open(sys.argv[1], "w") as peak:
+    peak.write(str(usage.ru_maxrss))
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
+"""A small process between: at first a process is as large as the one that starts it, and that counts in its peak."""
+
+
 def build(folder: Path, corpus: Path, seconds: float) -> Built:
     """Build in a process of its own; it is ended, and the test fails, when it takes over `seconds`."""
     (folder / "config.toml").write_text(CONFIG, encoding="utf-8")
     command = [sys.executable, "-m", "indexer", "build", "--json", "--config", str(folder / "config.toml")]
     command += ["--corpus", str(corpus), "--index", str(folder / "index")]
     with (folder / "told").open("wb") as told, (folder / "errors").open("wb") as errors:
-        process = subprocess.Popen(command, stdout=told, stderr=errors, env={**os.environ, "PYTHONPATH": str(ROOT)})
-        timer = threading.Timer(seconds, process.send_signal, [signal.SIGKILL])
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        launched = [sys.executable, "-S", "-c", LAUNCHER, str(folder / "peak"), *command]
+        process = subprocess.Popen(launched, stdout=told, stderr=errors, env=environment, start_new_session=True)
+        timer = threading.Timer(seconds, os.killpg, [process.pid, signal.SIGKILL])
         timer.start()
-        _, status, usage = os.wait4(process.pid, 0)
+        process.wait()
         timer.cancel()
-        process.returncode = os.waitstatus_to_exitcode(status)
     assert process.returncode in (0, 3), (folder / "errors").read_text(errors="replace")[-3000:]
     settings = Settings(corpus=corpus, index=folder / "index")
-    return Built(settings, json.loads((folder / "told").read_bytes()), usage.ru_maxrss / 1024)
+    return Built(settings, json.loads((folder / "told").read_bytes()), int((folder / "peak").read_text()) / 1024)
 
 
 def some(names: Iterable[str]) -> list[str]:

@@ -19,7 +19,6 @@ from indexer.build import build
 from indexer.config import Settings
 from indexer.engine import open_reader
 from indexer.engine.contract import Request
-from tests.browser.conftest import browser as browser
 from tests.faults.hostile.corpus import FORMULAS, SCRIPTS, write
 from tests.faults.variant import LONG
 from tests.serving import served

@@ -82,6 +82,7 @@ def without_times(text: str) -> str:
     """The moment of the build, and of the answer, taken out: local, or with seconds, and of this year or later."""
     year = r"20(?:2[6-9]|[3-9]\d)"
     text = re.sub(rf"\b{year}-?\d\d-?\d\dT\d\d:?\d\d:?\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?", "(moment)", text)
+    text = re.sub(rf"\b{year}-\d\d-\d\d\b", "(moment)", text)
     return re.sub(rf"\b\d+ \w+ {year}( (à|at) \d\d:\d\d)?", "(moment)", text)
 
 
