@@ -14,11 +14,13 @@ import numpy as np
 from bench.search.engine import Answer, Doc, Docs, Query
 from indexer import ranking
 from indexer.analysis import Token
+from indexer.engine.common_words import Common
 from indexer.engine.contract import UNKNOWN
+from indexer.engine.document import Row
 from indexer.engine.whoosh.array_file import ArrayWriter
 from indexer.engine.whoosh.codec import ArraySegment
-from indexer.engine.whoosh.columns import Row, columns_of, write_columns
-from indexer.engine.whoosh.common_words import Common, write_common
+from indexer.engine.whoosh.columns import columns_of, write_columns
+from indexer.engine.whoosh.common_file import write_common
 from indexer.engine.whoosh.evidence import Label, clues, scored
 from indexer.engine.whoosh.facet_columns import Chosen, SnapshotColumns
 from indexer.engine.whoosh.field_buffer import FieldBuffer, lengths

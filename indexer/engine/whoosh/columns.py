@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engine.contract import FACETS, FacetName
+from indexer.engine.document import Combination, Row
 from indexer.engine.whoosh.array_file import ArrayFile, ArrayWriter
 from indexer.engine.whoosh.field_file import Ints, narrow
 from indexer.facets import Value
@@ -25,32 +26,11 @@ Column = FacetName | Literal["theme-found"]
 COLUMNS: tuple[Column, ...] = ("theme-found", *(name for name in FACETS if name != "mots"))
 """Facet columns: "theme-found" holds the themes found in the text with those stated."""
 
-Combination = tuple[Value, ...]
 Acronyms = Counter[tuple[str, str]]
 
 _NUMBERS = ("words", "head", "tokens", "attachments", "pages", "changed")
 _BLOBS = ("ids", "cards", "records")
 _DOCS_AT_ONCE = 4096
-
-
-class Row(NamedTuple):
-    """The columns of one document: `words` of its running text, of which the first `head` are facts and not text and `tokens` are
-    words of the text (files are a position apart), when it was
-    `changed` (seconds since 1970, 0 if not known), the acronyms that it introduces (short, long)."""
-
-    id: str
-    card: bytes
-    record: bytes
-    words: int
-    head: int
-    tokens: int
-    attachments: int
-    pages: int
-    changed: int
-    values: dict[FacetName, Combination]
-    found_themes: Combination
-    spans: tuple[tuple[int, int, int], ...]
-    acronyms: tuple[tuple[str, str], ...]
 
 
 class Blob(Protocol):

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from indexer.engine.contract import Form, Line, LineOrder
-from indexer.engine.whoosh.document import Record
+from indexer.engine.document import Record
 from indexer.engine.whoosh.evidence import places
 from indexer.engine.whoosh.field_file import Ints
 from indexer.engine.whoosh.ordering import by_date

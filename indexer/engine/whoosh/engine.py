@@ -30,6 +30,7 @@ from indexer.engine.contract import (
     Trend,
     View,
 )
+from indexer.engine.passages import choose, passages
 from indexer.engine.whoosh import generations, index_writer
 from indexer.engine.whoosh.concordance import Occurrences, TextReader, forms, in_order, lines, occurrences
 from indexer.engine.whoosh.explaining import explained
@@ -40,8 +41,8 @@ from indexer.engine.whoosh.matching import Found, at, find
 from indexer.engine.whoosh.nearby import beside
 from indexer.engine.whoosh.neighbours import neighbours
 from indexer.engine.whoosh.ordering import Windows, ordered, windows, with_passages
-from indexer.engine.whoosh.passages import choose, each_shown, passages
 from indexer.engine.whoosh.postings import Floats
+from indexer.engine.whoosh.shown import each_shown
 from indexer.engine.whoosh.snapshot import Snapshot
 from indexer.engine.whoosh.trends import trend
 from indexer.errors import IndexDamaged

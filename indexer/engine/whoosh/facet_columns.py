@@ -10,7 +10,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engine.whoosh.columns import COLUMNS, Column, Combination, recoded
+from indexer.engine.document import Combination
+from indexer.engine.whoosh.columns import COLUMNS, Column, recoded
 from indexer.engine.whoosh.field_file import Ints
 from indexer.engine.whoosh.postings import Mask
 from indexer.engine.whoosh.segments import Placed

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 
-from indexer.engine.contract import ALL_WORDS, FACETS, SOME_WORDS, UNKNOWN, Facet, FacetName, FacetValue, Request
+from indexer.engine.contract import ALL_WORDS, FACETS, SOME_WORDS, Facet, FacetName, Request
+from indexer.engine.facet_list import WORDS, facet, telling, words_found
 from indexer.engine.whoosh.facet_columns import Chosen, FacetColumn, SnapshotColumns
 from indexer.engine.whoosh.matching import Found
 from indexer.engine.whoosh.postings import Mask
-from indexer.facets import canonical, unknown
-from indexer.language import gettext_noop
-
-Counted = dict[str, tuple[str, int]]
-"""By key, the label of a value and how many dossiers have it."""
-
-_WORDS = {ALL_WORDS: gettext_noop("Tous les mots"), SOME_WORDS: gettext_noop("Une partie des mots")}
+from indexer.facets import canonical
 
 
 class Filtered(NamedTuple):
@@ -42,7 +35,7 @@ def understood(request: Request, columns: SnapshotColumns) -> Request:
 
 
 def _keys(name: FacetName, request: Request, columns: SnapshotColumns) -> set[str]:
-    return set(_WORDS) if name == "mots" else set(_column(name, request, columns).keys)
+    return set(WORDS) if name == "mots" else set(_column(name, request, columns).keys)
 
 
 def _column(name: FacetName, request: Request, columns: SnapshotColumns) -> FacetColumn:
@@ -82,14 +75,15 @@ def facets(found: Found, passed: Filtered, columns: SnapshotColumns, request: Re
         mask = passed.counted[name]
         docs = shared if mask is passed.kept or name == "mots" else columns.chosen(found.ids.compress(mask))
         shown.append(_facet(name, found.complete.compress(mask), docs, columns, request))
-    return tuple(facet for facet in shown if facet.name != "mots" or _tells(facet))
+    return telling(shown)
 
 
 def _facet(name: FacetName, complete: Mask, docs: Chosen, columns: SnapshotColumns, request: Request) -> Facet:
     chosen = request.filters.get(name, ())
     if name == "mots":
-        counted = _words(complete)
-        labels = _WORDS
+        every = int(complete.sum())
+        counted = words_found(every, len(complete) - every)
+        labels = WORDS
     else:
         column = _column(name, request, columns)
         counts = column.count(docs)
@@ -99,50 +93,4 @@ def _facet(name: FacetName, complete: Mask, docs: Chosen, columns: SnapshotColum
         labels = {
             key: label for key in chosen if (label := columns.facets["theme-found" if name == "theme" else name].label(key))
         }
-    for key in chosen:
-        counted.setdefault(key, (labels.get(key) or _label(name, key), 0))
-    return Facet(name, _values(name, counted, chosen))
-
-
-def _words(complete: Mask) -> Counted:
-    every = int(complete.sum())
-    found = {ALL_WORDS: (_WORDS[ALL_WORDS], every), SOME_WORDS: (_WORDS[SOME_WORDS], len(complete) - every)}
-    return {key: entry for key, entry in found.items() if entry[1]}
-
-
-def _label(name: FacetName, key: str) -> str:
-    """The label of a key that the index does not have."""
-    return unknown(name).label if key == UNKNOWN else key.rsplit("/", 1)[-1]
-
-
-def _tells(words: Facet) -> bool:
-    """Whether the facet of the words found says something: there are dossiers of both kinds, or one was chosen."""
-    return len(words.values) > 1 or any(value.selected for value in words.values)
-
-
-def _values(name: FacetName, counted: Counted, chosen: Iterable[str]) -> tuple[FacetValue, ...]:
-    chosen = frozenset(chosen)
-    return tuple(FacetValue(key, *counted[key], key in chosen, key.count("/")) for key in _ordered(name, counted))
-
-
-def _ordered(name: FacetName, counted: Counted) -> list[str]:
-    if name == "mots":
-        return sorted(counted, key=lambda key: key != ALL_WORDS)
-    if name == "annee":
-        return sorted(counted, key=lambda key: (key == UNKNOWN, -int(key) if key.isdigit() else 0))
-    if name in ("lieu", "theme", "fichier"):
-        return list(_tree(counted))
-    return sorted(counted, key=lambda key: (key == UNKNOWN, -counted[key][1], counted[key][0]))
-
-
-def _tree(counted: Counted) -> Iterator[str]:
-    """Each level by its count, its children right after it; unknown last."""
-    below: dict[str, list[str]] = defaultdict(list)
-    for key in sorted(counted, key=lambda key: (key == UNKNOWN, -counted[key][1], key)):
-        parent = key.rpartition("/")[0]
-        below[parent if parent in counted else ""].append(key)
-    waiting = below.pop("", [])[::-1]
-    while waiting:
-        key = waiting.pop()
-        yield key
-        waiting += below.get(key, ())[::-1]
+    return facet(name, counted, chosen, labels)

@@ -9,9 +9,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.engine.common_words import merged_common
 from indexer.engine.whoosh.array_file import ArrayFile, ArrayWriter
 from indexer.engine.whoosh.columns import joined, kept_columns, write_columns
-from indexer.engine.whoosh.common_words import merged_common, read_common, write_common
+from indexer.engine.whoosh.common_file import read_common, write_common
 from indexer.engine.whoosh.field_file import FieldFile, FieldWriter, Ints, Inverted
 from indexer.engine.whoosh.forward import merge_forward
 from indexer.engine.whoosh.segment_builder import FIELDS

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import numpy as np
 
+from indexer.engine.common_words import CommonWords
+from indexer.engine.document import Row, document, split_kinds
 from indexer.engine.whoosh.array_file import ArrayWriter
-from indexer.engine.whoosh.columns import Row, columns_of, write_columns
-from indexer.engine.whoosh.common_words import CommonWords, write_common
-from indexer.engine.whoosh.document import document, split_kinds
+from indexer.engine.whoosh.columns import columns_of, write_columns
+from indexer.engine.whoosh.common_file import write_common
 from indexer.engine.whoosh.field_buffer import FieldBuffer, lengths
 from indexer.engine.whoosh.field_file import FieldWriter
 from indexer.engine.whoosh.forward import write_forward

@@ -16,10 +16,11 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
 from indexer.deletions import Corrector
+from indexer.engine.common_words import Common
 from indexer.engine.whoosh.array_file import ArrayFile, damaged_file
 from indexer.engine.whoosh.codec import EXTENSION, INDEX, ArraySegment
 from indexer.engine.whoosh.columns import Columns, FileBlob, read_columns
-from indexer.engine.whoosh.common_words import Common, read_common
+from indexer.engine.whoosh.common_file import read_common
 from indexer.engine.whoosh.contained import ContainedStorage
 from indexer.engine.whoosh.field_file import FieldFile
 from indexer.engine.whoosh.fields import schema

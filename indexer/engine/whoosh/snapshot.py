@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from indexer.engine.whoosh.document import Record
+from indexer.engine.document import Record
 from indexer.engine.whoosh.facet_columns import SnapshotColumns
 from indexer.engine.whoosh.field_file import Ints
 from indexer.engine.whoosh.generations import Current

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from indexer.engine.common_words import merged_common
 from indexer.engine.contract import UNKNOWN, Suggestion
-from indexer.engine.whoosh.common_words import merged_common
 from indexer.engine.whoosh.facet_columns import FacetColumn
 
 if TYPE_CHECKING:

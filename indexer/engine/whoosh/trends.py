@@ -9,8 +9,8 @@ from typing import NamedTuple
 import numpy as np
 
 from indexer.engine.contract import MOST_PERIODS, Every, Series, Trend
+from indexer.engine.document import INFERRED, PRECISIONS
 from indexer.engine.whoosh.concordance import occurrences
-from indexer.engine.whoosh.document import INFERRED, PRECISIONS
 from indexer.engine.whoosh.facet_columns import SnapshotColumns
 from indexer.engine.whoosh.field_file import Ints
 from indexer.engine.whoosh.snapshot import Snapshot

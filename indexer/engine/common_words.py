@@ -1,14 +1,12 @@
-"""The words and expressions that are frequent in a segment, as its texts spell them: suggestions are made of them."""
+"""The words and expressions that are frequent in some dossiers, as their texts spell them: suggestions are made of them."""
 
 from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engine.whoosh.array_file import ArrayFile, ArrayWriter
 from indexer.stream import PLAIN, STOP, Numbers, Stream, Vocabulary
 
 MOST = 20_000
@@ -96,16 +94,8 @@ def _spelled(numbers: Numbers, kinds: NDArray[np.uint8], forms: list[str], spell
     return text.strip()
 
 
-def write_common(writer: ArrayWriter, common: Common) -> None:
-    writer.put("common", np.frombuffer(msgspec.json.encode(common), np.uint8))
-
-
-def read_common(file: ArrayFile) -> Common:
-    return msgspec.json.decode(file["common"].all().tobytes(), type=Common)
-
-
 def merged_common(many: list[Common]) -> Common:
-    """What several segments have together."""
+    """What several lots of dossiers have together."""
     return Common(_merged([common.words for common in many]), _merged([common.expressions for common in many]))
 
 

@@ -6,20 +6,20 @@ They are found by positions; only the parts that the chosen passages lie in are 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from indexer import ranking
 from indexer.engine.contract import Passage
-from indexer.engine.whoosh.document import Record
-from indexer.engine.whoosh.field_file import Ints
-from indexer.engine.whoosh.posting_list import NONE
-from indexer.engine.whoosh.postings import Floats
-from indexer.engine.whoosh.windows import Source
+from indexer.engine.document import Record
 from indexer.highlight import CONTEXT, Place, Text, passage
 from indexer.model import Part
+from indexer.query import Leaf
+
+Floats = NDArray[np.floating[Any]]
 
 WIDTH = 30
 """Words that a passage's matches may span."""
@@ -50,35 +50,39 @@ class Stretch(NamedTuple):
     part: int
 
 
-class Shown(NamedTuple):
-    """Where the query stands in one dossier: what begins at which position (ascending), and the score of each window."""
+class Sought(Protocol):
+    """Something of the query that stands in texts: `weight` × `idf` is what one occurrence is worth before saturation.
 
-    sources: list[Source]
-    positions: Ints
-    numbers: Ints
-    scores: Floats
+    It takes `length` words. `leaf` is what is marked in the text; what only adds to another has none.
+    """
 
+    @property
+    def weight(self) -> float: ...
+    @property
+    def idf(self) -> float: ...
+    @property
+    def length(self) -> int: ...
+    @property
+    def leaf(self) -> Leaf | None: ...
+
+
+class Here(Protocol):
+    """Where the query stands in one dossier: `scores` are those of its windows."""
+
+    @property
+    def sources(self) -> Sequence[Sought]: ...
+    @property
+    def scores(self) -> Floats: ...
     def inside(self, begin: int, end: int) -> list[Occurrence]:
-        """What begins at the positions `begin` to `end` (excluded)."""
-        first, last = self.positions.searchsorted((begin, end)).tolist()
-        found = zip(self.positions[first:last].tolist(), self.numbers[first:last].tolist(), strict=True)
-        return [
-            Occurrence(at, at + self.sources[n].length - 1, n, self.sources[n].weight * self.sources[n].idf) for at, n in found
-        ]
+        """What begins at the positions `begin` to `end` (excluded), ascending."""
 
 
-def each_shown(found: list[Source], docs: Ints, scores: Floats) -> list[Shown]:
-    """Where the query stands in each of `docs` (ascending); `scores` has a row of windows for each."""
-    places = [(source.places.docs, source.places.positions) for source in found]
-    owners, positions = (np.concatenate([NONE, *column]) for column in zip(*places, strict=True)) if places else (NONE, NONE)
-    numbers = np.repeat(np.arange(len(found)), [len(owned) for owned, _ in places])
-    order = np.lexsort((numbers, positions, owners))
-    owners, positions, numbers = owners[order], positions[order], numbers[order]
-    bounds = zip(owners.searchsorted(docs).tolist(), owners.searchsorted(docs, "right").tolist(), strict=True)
-    return [Shown(found, positions[a:b], numbers[a:b], row) for (a, b), row in zip(bounds, scores, strict=True)]
+def occurrence(sources: Sequence[Sought], at: int, number: int) -> Occurrence:
+    """The source of that number, found at a position."""
+    return Occurrence(at, at + sources[number].length - 1, number, sources[number].weight * sources[number].idf)
 
 
-def choose(here: Shown, starts: tuple[int, ...], most: int) -> list[Stretch]:
+def choose(here: Here, starts: tuple[int, ...], most: int) -> list[Stretch]:
     """The best stretches of a dossier, at most `most`, those of better windows first, none showing the same text as another."""
     chosen: list[Stretch] = []
     for window in np.argsort(-here.scores, kind="stable")[: _TRIED * most].tolist():
@@ -115,7 +119,7 @@ def _stretches(found: list[Occurrence], starts: tuple[int, ...]) -> Iterator[Str
 TextReader = Callable[[Part], Text]
 
 
-def passages(record: Record, here: Shown, stretches: list[Stretch], read: TextReader) -> tuple[Passage, ...]:
+def passages(record: Record, here: Here, stretches: list[Stretch], read: TextReader) -> tuple[Passage, ...]:
     """The stretches as passages; the dossier's opening words when there is none."""
     if not record.parts:
         return ()
@@ -123,7 +127,7 @@ def passages(record: Record, here: Shown, stretches: list[Stretch], read: TextRe
     return tuple(found for stretch in stretches if (found := _passage(record, here, stretch, read)).segments)
 
 
-def _passage(record: Record, here: Shown, stretch: Stretch, read: TextReader) -> Passage:
+def _passage(record: Record, here: Here, stretch: Stretch, read: TextReader) -> Passage:
     part, start = record.parts[stretch.part], record.starts[stretch.part]
     near = here.inside(max(start, stretch.first - CONTEXT), stretch.last + CONTEXT)
     marked = [(here.sources[one.source].leaf, one) for one in near]

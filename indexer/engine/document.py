@@ -13,8 +13,8 @@ from typing import NamedTuple
 import msgspec
 import numpy as np
 
-from indexer.engine.whoosh.columns import Row
-from indexer.facets import facet_values
+from indexer.engine.contract import FacetName
+from indexer.facets import Value, facet_values
 from indexer.facts.themes import Vocabulary as Themes
 from indexer.facts.themes import search_words
 from indexer.model import Card, Dossier, EventDate, Part, Precision
@@ -23,6 +23,28 @@ from indexer.stream import STOP, Numbers, Stream, Vocabulary
 _LONGEST_SPELL_OF_DAYS = 366
 PRECISIONS: tuple[Precision, ...] = ("day", "month", "year")
 INFERRED = 4
+
+Combination = tuple[Value, ...]
+
+
+class Row(NamedTuple):
+    """The columns of one document: `words` of its running text, of which the first `head` are facts and not text and `tokens` are
+    words of the text (files are a position apart), when it was
+    `changed` (seconds since 1970, 0 if not known), the acronyms that it introduces (short, long)."""
+
+    id: str
+    card: bytes
+    record: bytes
+    words: int
+    head: int
+    tokens: int
+    attachments: int
+    pages: int
+    changed: int
+    values: dict[FacetName, Combination]
+    found_themes: Combination
+    spans: tuple[tuple[int, int, int], ...]
+    acronyms: tuple[tuple[str, str], ...]
 
 
 class Record(msgspec.Struct, frozen=True):
