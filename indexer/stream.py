@@ -89,6 +89,10 @@ class Vocabulary:
             self._of_form[number] = self.terms.setdefault(term_of(form), len(self.terms))
         return number
 
+    def form_term(self, form: str) -> int:
+        """The term number of a folded word that was met."""
+        return int(self._of_form[self.forms[form]])
+
     def terms_of(self, forms: Numbers) -> Numbers:
         """The term numbers of form numbers."""
         return self._of_form[forms]

@@ -15,8 +15,8 @@ from indexer.engine.document import Record
 from indexer.engine.whoosh.evidence import places
 from indexer.engine.whoosh.field_file import Ints
 from indexer.engine.whoosh.ordering import by_date
-from indexer.engine.whoosh.phrases import length
 from indexer.engine.whoosh.snapshot import Snapshot
+from indexer.engine.words_sought import length
 from indexer.folding import fold
 from indexer.highlight import Place, Text, spans_of
 from indexer.model import Part

@@ -11,10 +11,11 @@ from indexer import ranking
 from indexer.analysis import Token
 from indexer.engine.contract import Evidence
 from indexer.engine.whoosh.field_file import Ints
-from indexer.engine.whoosh.phrases import having, is_phrase, merged, near_places, phrase_places, within
+from indexer.engine.whoosh.phrases import having, merged, near_places, phrase_places, within
 from indexer.engine.whoosh.posting_list import NONE, Places, Postings
 from indexer.engine.whoosh.postings import Floats, PostingsReader
 from indexer.engine.whoosh.vectors import DocSet, Vector, doc_set, vector
+from indexer.engine.words_sought import is_phrase, singles
 from indexer.plan import Pair, plain_tokens
 from indexer.query import Field, Leaf, Prefix, Words
 
@@ -122,7 +123,7 @@ def places(reader: PostingsReader, leaf: Leaf, docs: Ints) -> Places:
     joined = [reader.places("text", token.term, docs) for token in leaf.tokens if token.variant]
     if is_phrase(leaf):
         return merged([phrase_places(reader, leaf, "text", docs), *joined])
-    return merged([*(reader.places("stop" if t.stop else "text", t.term, docs) for t in _singles(leaf)), *joined])
+    return merged([*(reader.places("stop" if t.stop else "text", t.term, docs) for t in singles(leaf)), *joined])
 
 
 class Label(NamedTuple):
@@ -148,7 +149,7 @@ def scored(reader: PostingsReader, field: str, label: Label, idf: float, found: 
 
 def _word(reader: PostingsReader, leaf: Words) -> Match:
     field, evidence, weight = _FIELDS[leaf.field]
-    tokens = [*_singles(leaf), *(token for token in leaf.tokens if token.variant)]
+    tokens = [*singles(leaf), *(token for token in leaf.tokens if token.variant)]
     if leaf.field == "texte" and all(token.stop for token in tokens):
         field = "stop"
     terms = dict.fromkeys(token.term for token in tokens)
@@ -210,11 +211,6 @@ def _prefix(reader: PostingsReader, leaf: Prefix) -> Match:
     found = reader.beginning_postings(field, leaf.form)
     label = Label(leaf.text, leaf.text, evidence, weight)
     return Match(found.ids, (scored(reader, field, label, _idf(reader, found), found),))
-
-
-def _singles(leaf: Words) -> list[Token]:
-    """The one word that counts of a leaf: its only one that is no stop word, or a stop word asked for by itself."""
-    return plain_tokens(leaf) or [token for token in leaf.tokens if not token.variant]
 
 
 def _union(many: list[Ints]) -> Ints:

@@ -11,11 +11,11 @@ import numpy as np
 from indexer.engine.contract import NEAR
 from indexer.engine.whoosh.concordance import Occurrences
 from indexer.engine.whoosh.field_file import Ints
-from indexer.engine.whoosh.phrases import length
 from indexer.engine.whoosh.posting_list import KEY_BITS
 from indexer.engine.whoosh.segments import Placed
 from indexer.engine.whoosh.snapshot import Snapshot
 from indexer.engine.whoosh.term_counts import Tokens, docs_in
+from indexer.engine.words_sought import length
 
 
 class Windows(NamedTuple):

@@ -11,26 +11,11 @@ from indexer.engine.whoosh.field_file import Ints
 from indexer.engine.whoosh.posting_list import KEY_BITS, NONE, NOWHERE, Places, keyed
 from indexer.engine.whoosh.postings import PostingsReader
 from indexer.engine.whoosh.vectors import doc_set, intersection
-from indexer.plan import plain_tokens
-from indexer.query import Leaf, Prefix, Words
+from indexer.engine.words_sought import sequence
+from indexer.query import Words
 
 _FEWER = 16
 """Of so many times fewer places each is looked up among the others."""
-
-
-def sequence(leaf: Words) -> list[Token]:
-    """The words of a leaf that must follow each other."""
-    return [token for token in leaf.tokens if not token.variant]
-
-
-def is_phrase(leaf: Words) -> bool:
-    """Whether a leaf is found by positions: several words, of which a name of several words is but one."""
-    return len(plain_tokens(leaf)) > 1 or (leaf.quoted and len(sequence(leaf)) > 1)
-
-
-def length(leaf: Leaf) -> int:
-    """How many positions a leaf takes."""
-    return 1 if isinstance(leaf, Prefix) else leaf.tokens[-1].position - leaf.tokens[0].position + 1
 
 
 def phrase_places(reader: PostingsReader, leaf: Words, field: str, docs: Ints | None = None) -> Places:

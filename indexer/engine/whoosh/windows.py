@@ -14,9 +14,10 @@ import numpy as np
 from indexer import ranking
 from indexer.engine.whoosh.evidence import paired, places, weighed
 from indexer.engine.whoosh.field_file import Ints
-from indexer.engine.whoosh.phrases import is_phrase, length, near_places
+from indexer.engine.whoosh.phrases import near_places
 from indexer.engine.whoosh.posting_list import Places, keyed
 from indexer.engine.whoosh.postings import Floats, PostingsReader
+from indexer.engine.words_sought import is_phrase, length
 from indexer.plan import Plan, Unit, is_plain, plain_tokens
 from indexer.query import Leaf, Prefix, Words, leaves
 

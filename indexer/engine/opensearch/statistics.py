@@ -1,0 +1,58 @@
+"""How many dossiers of one generation have what is asked: counted by the cluster, many at once, each once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import msgspec
+
+from indexer import ranking
+from indexer.engine.opensearch.shapes import Clause, Shape
+
+_AT_ONCE = 400
+"""Clauses counted in one request."""
+_KEPT = 200_000
+"""Counts that are kept."""
+
+Ask = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+class Statistics:
+    """Counts of one generation, kept as long as it is. `documents` is how many dossiers there are."""
+
+    def __init__(self, ask: Ask, documents: int) -> None:
+        self._ask = ask
+        self._counts: dict[bytes, int] = {}
+        self.documents = documents
+
+    def learn(self, clauses: Iterable[Clause]) -> None:
+        """Count those that are not known yet, together."""
+        unknown = {key: clause for clause in clauses if (key := msgspec.json.encode(clause)) not in self._counts}
+        waiting = list(unknown.items())
+        for first in range(0, len(waiting), _AT_ONCE):
+            lot = waiting[first : first + _AT_ONCE]
+            filters = {str(n): clause for n, (_, clause) in enumerate(lot)}
+            answer = self._ask({"size": 0, "aggs": {"counts": {"filters": {"filters": filters}}}, "track_total_hits": False})
+            buckets = answer["aggregations"]["counts"]["buckets"]
+            if len(self._counts) > _KEPT:
+                self._counts.clear()
+            self._counts.update((key, buckets[str(n)]["doc_count"]) for n, (key, _) in enumerate(lot))
+
+    def count(self, clause: Clause) -> int:
+        """How many dossiers have it."""
+        key = msgspec.json.encode(clause)
+        found = self._counts.get(key)
+        if found is None:
+            self.learn([clause])
+            found = self._counts[key]
+        return found
+
+    def idf(self, shape: Shape) -> float:
+        """How rare a shape is; 0 for what no dossier has."""
+        return self.rarity(shape.clause())
+
+    def rarity(self, clause: Clause) -> float:
+        """The same of a clause."""
+        having = self.count(clause)
+        return ranking.idf(self.documents, having) if having else 0.0
