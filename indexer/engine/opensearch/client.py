@@ -63,7 +63,7 @@ def connect(settings: Settings, pauses: Sequence[float] = READING) -> OpenSearch
         timeout_cutoff=3,
         pool_maxsize=settings.threads + (os.cpu_count() or 1),
         **_authority(settings),
-        **credentials(settings),
+        headers=credentials(settings),
     )
 
 
