@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from indexer.cluster_names import wrong_addresses, wrong_index
 from indexer.errors import ConfigError
 
-ENGINES = ("whoosh",)
+ENGINES = ("whoosh", "opensearch")
 PDF_READERS = ("pdfminer", "pdfium")
 OCR_MODES = ("auto", "on", "off")
 
@@ -21,7 +23,8 @@ class Settings:
     """Every setting, with its default. Paths are absolute or relative to the current folder.
 
     `themes`, `labels`, `venues` and `synonyms` are files of the installation's own, None for those that come with the software.
-    `territory` holds names or codes of régions and départements. `pdf_workers` 0 is one for each core.
+    `territory` holds names or codes of régions and départements. `pdf_workers` 0 is one for each core. What begins with `engine_`
+    is for a cluster; its secrets are in files or the environment, never here.
     """
 
     corpus: Path = Path("corpus")
@@ -38,6 +41,15 @@ class Settings:
     ocr: str = "auto"
     synonyms: Path | None = None
     engine: str = "whoosh"
+    engine_addresses: tuple[str, ...] = ("http://127.0.0.1:9200",)
+    engine_index: str = "chercheville"
+    engine_user: str = ""
+    engine_password_file: Path | None = None
+    engine_api_key_file: Path | None = None
+    engine_ca_file: Path | None = None
+    engine_timeout: int = 10
+    engine_shards: int = 1
+    engine_replicas: int = 1
     site_name: str = "ChercheVille"
     host: str = "127.0.0.1"
     port: int = 8000
@@ -62,6 +74,15 @@ KEYS: dict[tuple[str, str], tuple[str, type]] = {
     ("ocr", "mode"): ("ocr", str),
     ("search", "synonyms"): ("synonyms", Path),
     ("engine", "name"): ("engine", str),
+    ("engine", "addresses"): ("engine_addresses", list),
+    ("engine", "index"): ("engine_index", str),
+    ("engine", "user"): ("engine_user", str),
+    ("engine", "password_file"): ("engine_password_file", Path),
+    ("engine", "api_key_file"): ("engine_api_key_file", Path),
+    ("engine", "ca_file"): ("engine_ca_file", Path),
+    ("engine", "timeout_seconds"): ("engine_timeout", int),
+    ("engine", "shards"): ("engine_shards", int),
+    ("engine", "replicas"): ("engine_replicas", int),
     ("site", "name"): ("site_name", str),
     ("site", "host"): ("host", str),
     ("site", "port"): ("port", int),
@@ -78,8 +99,13 @@ LIMITS: dict[str, tuple[int, int]] = {
     "pdf_workers": (0, 256),
     "pdf_page_seconds": (1, 3600),
     "pdf_memory_mb": (256, 1_000_000),
+    "engine_timeout": (1, 600),
+    "engine_shards": (1, 1024),
+    "engine_replicas": (0, 20),
 }
 CHOICES: dict[str, tuple[str, ...]] = {"engine": ENGINES, "pdf_reader": PDF_READERS, "ocr": OCR_MODES}
+CHECKS: dict[str, Callable[[Any], str | None]] = {"engine_addresses": wrong_addresses, "engine_index": wrong_index}
+"""What is wrong with a value of the right type."""
 TYPE_WORDS = {
     Path: "un chemin entre guillemets",
     str: "un texte entre guillemets",
@@ -147,13 +173,16 @@ def _convert(section: str, key: str, name: str, kind: type, value: Any, text: st
     where = f"{path}, ligne {_key_line(text, section, key)} : {section}.{key}"
     right = isinstance(value, str if kind is Path else kind) and not isinstance(value, bool)
     if not right or (kind is list and not all(isinstance(item, str) for item in value)):
-        raise ConfigError(f"{where} doit être {TYPE_WORDS[kind]}, pas {value!r}.")
+        shown = "" if name == "engine_addresses" else f", pas {value!r}"  # an address may hold a secret
+        raise ConfigError(f"{where} doit être {TYPE_WORDS[kind]}{shown}.")
     if name in CHOICES and value not in CHOICES[name]:
         known = CHOICES[name]
         raise ConfigError(f"{where} : valeur inconnue « {value} ».{_nearest(value, known)} Valeurs connues : {', '.join(known)}.")
     if name in LIMITS and not LIMITS[name][0] <= value <= LIMITS[name][1]:
         low, high = LIMITS[name]
         raise ConfigError(f"{where} doit être entre {low} et {high}, pas {value}.")
+    if name in CHECKS and (fault := CHECKS[name](value)):
+        raise ConfigError(f"{where} {fault}.")
     if kind is list:
         return tuple(value)
     if kind is Path:

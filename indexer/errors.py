@@ -58,6 +58,14 @@ class IndexDamaged(ChercheVilleError):
     """The index is there but cannot be read."""
 
 
+class ClusterUnreachable(ChercheVilleError):
+    """The cluster that holds the index does not answer, or not in time."""
+
+
+class ClusterRefuses(ChercheVilleError):
+    """The cluster answers, but not what was asked: rights, full disks, shards that are away, too much to do."""
+
+
 class GenerationGone(ChercheVilleError):
     """Figures are asked for of a generation of the index that is no longer in use."""
 

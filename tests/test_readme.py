@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import subprocess
@@ -43,7 +44,7 @@ def test_the_configuration_table_is_complete() -> None:
     defaults = Settings()
     for (section, key), (name, _) in KEYS.items():
         value = getattr(defaults, name)
-        shown = value if isinstance(value, int) else f'"{value or ""}"' if value != () else "[]"
+        shown = value if isinstance(value, int) else json.dumps(value if isinstance(value, tuple) else str(value or ""))
         assert f"| `[{section}] {key}` | `{shown}` |" in README
 
 

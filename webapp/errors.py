@@ -18,6 +18,8 @@ from werkzeug.exceptions import (
 
 from indexer.errors import (
     ChercheVilleError,
+    ClusterRefuses,
+    ClusterUnreachable,
     GenerationGone,
     IndexDamaged,
     IndexLocked,
@@ -50,6 +52,8 @@ STATUSES: dict[type[ChercheVilleError], HTTPStatus] = {
     IndexDamaged: HTTPStatus.SERVICE_UNAVAILABLE,
     IndexLocked: HTTPStatus.SERVICE_UNAVAILABLE,
     StoreError: HTTPStatus.SERVICE_UNAVAILABLE,
+    ClusterUnreachable: HTTPStatus.SERVICE_UNAVAILABLE,
+    ClusterRefuses: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 LONGEST = 32_000
 """Bytes of the query string of an address, more than any search needs (RFC 9110, 4.1)."""
