@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +21,14 @@ SHORTEST, LONGEST = 4, 24
 _BASE = np.uint64(1_000_003)
 
 
-def nearest(form: str, correctors: Iterable[Corrector]) -> str | None:
+class Near(Protocol):
+    """What knows words."""
+
+    def near(self, form: str) -> dict[str, int]:
+        """The words at Damerau distance 1 of a folded word, with how many dossiers have each."""
+
+
+def nearest(form: str, correctors: Iterable[Near]) -> str | None:
     """The most frequent word at distance 1 of a folded word, one with the same first letter before any other."""
     counts: Counter[str] = Counter()
     for corrector in correctors:
@@ -32,7 +40,7 @@ class Corrector:
     """The words of an index, folded, with how many dossiers have each."""
 
     def __init__(self, forms: Sequence[str], counts: Sequence[int]) -> None:
-        kept = [i for i, form in enumerate(forms) if _is_plain(form, 1)]
+        kept = [i for i, form in enumerate(forms) if is_plain(form, 1)]
         self._forms = [forms[i] for i in kept]
         self._counts = np.array([counts[i] for i in kept], np.int64)
         hashes, words = zip(*_left_of_all(self._forms), strict=True) if kept else ((np.empty(0, np.uint64),), (np.empty(0, int),))
@@ -42,7 +50,7 @@ class Corrector:
 
     def near(self, form: str) -> dict[str, int]:
         """The words at Damerau distance 1 of a folded word, with how many dossiers have each."""
-        if not _is_plain(form):
+        if not is_plain(form):
             return {}
         near = (number for number in self._candidates(form) if is_one_edit(form, self._forms[number]))
         return {self._forms[number]: int(self._counts[number]) for number in near}
@@ -54,7 +62,7 @@ class Corrector:
         return {int(n) for first, last in zip(firsts, lasts, strict=True) for n in self._words[first:last]}
 
 
-def _is_plain(form: str, more: int = 0) -> bool:
+def is_plain(form: str, more: int = 0) -> bool:
     """Whether a folded word is of letters alone, and no shorter or longer than is corrected, give or take `more`."""
     return SHORTEST - more <= len(form) <= LONGEST + more and form.isalpha() and form.isascii()
 

@@ -28,7 +28,7 @@ OPENING = 25
 """Words of the beginning shown when no word of the query stands in the text."""
 
 
-_TRIED = 12
+TRIED = 12
 """Windows looked into for each passage wanted."""
 
 
@@ -85,7 +85,7 @@ def occurrence(sources: Sequence[Sought], at: int, number: int) -> Occurrence:
 def choose(here: Here, starts: tuple[int, ...], most: int) -> list[Stretch]:
     """The best stretches of a dossier, at most `most`, those of better windows first, none showing the same text as another."""
     chosen: list[Stretch] = []
-    for window in np.argsort(-here.scores, kind="stable")[: _TRIED * most].tolist():
+    for window in np.argsort(-here.scores, kind="stable")[: TRIED * most].tolist():
         if here.scores[window] <= 0 or len(chosen) == most or not starts:
             break
         begin = window * ranking.PASSAGE_STEP

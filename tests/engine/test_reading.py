@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.analysis import tokens
+from indexer.cache import Cache
 from indexer.engine.contract import Request
-from indexer.engine.whoosh.cache import Cache
 from indexer.engine.whoosh.phrases import common
 from indexer.stream import PLAIN, STOP, VARIANT, Vocabulary
 from tests.engine.conftest import NO_FACTS, WORDS, Opened, make

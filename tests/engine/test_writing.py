@@ -8,6 +8,7 @@ from random import Random
 import numpy as np
 import pytest
 
+from indexer.engine import writing
 from indexer.engine.contract import Request
 from indexer.engine.whoosh import field_file, index_writer, merging, segment_writing
 from indexer.engine.whoosh.array_file import ArrayFile
@@ -78,10 +79,10 @@ def test_a_merged_segment_is_the_one_made_in_one_go(opened: Opened, tmp_path: Pa
 
 def test_many_dossiers_are_written_by_processes(opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     random = Random(2)
-    dossiers = [make(number, random) for number in range(segment_writing.FEW + 40)]
+    dossiers = [make(number, random) for number in range(writing.FEW + 40)]
     engine = opened(dossiers)
     together = answers(engine)
-    monkeypatch.setattr(segment_writing, "FEW", 1000)
+    monkeypatch.setattr(writing, "FEW", 1000)
     opened(dossiers)
     assert len(files(tmp_path)) == 1
     assert answers(engine) == together
@@ -89,9 +90,9 @@ def test_many_dossiers_are_written_by_processes(opened: Opened, tmp_path: Path, 
 
 def test_segments_too_large_together_stay_apart(opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     random = Random(7)
-    dossiers = [make(number, random) for number in range(segment_writing.FEW + 40)]
+    dossiers = [make(number, random) for number in range(writing.FEW + 40)]
     monkeypatch.setattr(index_writer, "MOST_BYTES", 1)
-    monkeypatch.setattr(segment_writing.os, "sched_getaffinity", lambda _: {0, 1})
+    monkeypatch.setattr(writing.os, "sched_getaffinity", lambda _: {0, 1})
     engine = opened(dossiers)
     apart = answers(engine)
     assert len(files(tmp_path)) > 1
@@ -121,7 +122,7 @@ def _themes() -> segment_writing.Themes:
 def test_an_error_in_a_process_is_told_and_the_old_index_stays(opened: Opened) -> None:
     random = Random(5)
     engine = opened([make(number, random) for number in range(3)])
-    broken = [*(make(number, random) for number in range(segment_writing.FEW)), _broken(random)]
+    broken = [*(make(number, random) for number in range(writing.FEW)), _broken(random)]
     with pytest.raises(AttributeError):
         engine.rebuild(broken, NO_FACTS)
     assert engine.search(Request()).total == 3

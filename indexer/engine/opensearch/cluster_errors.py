@@ -82,6 +82,13 @@ _CAUSES: dict[str, tuple[type[ChercheVilleError], str]] = {
         ClusterRefuses,
         gettext_noop("Le cluster OpenSearch (%(addresses)s) a refusé une demande (%(kind)s). Voyez le journal de ses nœuds."),
     ),
+    "miscounted": (
+        ClusterRefuses,
+        gettext_noop(
+            "Le cluster OpenSearch (%(addresses)s) n’a pas tous les dossiers envoyés (%(kind)s). L’index en place n’a pas été"
+            " remplacé. Voyez le journal de ses nœuds, puis lancez : chercheville build"
+        ),
+    ),
     "missing": (
         IndexMissing,
         gettext_noop(

@@ -8,6 +8,7 @@ import numpy as np
 
 from indexer import ranking
 from indexer.engine.contract import Clue
+from indexer.engine.coverage import coverage_clue
 from indexer.engine.whoosh.matching import Found, all_clues
 from indexer.engine.whoosh.neighbours import at
 from indexer.engine.whoosh.snapshot import Snapshot
@@ -23,13 +24,8 @@ def explained(snapshot: Snapshot, plan: Plan, found: Found, score: float) -> tup
     if score > plain:
         clues += _passage(snapshot, plan, doc)
     share = float(found.coverage[0])
-    clues.append(_coverage(share, sum(clue.score for clue in clues)))
+    clues.append(coverage_clue(share, sum(clue.score for clue in clues)))
     return tuple(clue for clue in clues if clue.score)
-
-
-def _coverage(share: float, told: float) -> Clue:
-    words = f"{share:.0%}".replace("%", "\N{NO-BREAK SPACE}%")
-    return Clue("", words, "couverture", ranking.COVERAGE * share * told, ranking.COVERAGE, 0.0, share, 0)
 
 
 def _words(snapshot: Snapshot, plan: Plan, doc: int) -> Iterator[Clue]:

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
 
 from indexer import ranking
+from indexer.engine.telling import MOST_COMMON, SHARED, WORDS, most_used
 from indexer.engine.whoosh.evidence import Clues, Label, clues
 from indexer.engine.whoosh.field_file import Ints
 from indexer.engine.whoosh.ordering import top
 from indexer.engine.whoosh.snapshot import Snapshot
 from indexer.engine.whoosh.vectors import vector
-from indexer.stream import PLAIN, Vocabulary
-
-WORDS = 25
-"""Words of a dossier that its neighbours are looked for by."""
-SHARED = 4
-"""Words said of a neighbour."""
-_MOST_USED = 100
-"""Words of a dossier that are weighed: those that it has most of."""
-_MOST_COMMON = 0.25
-"""A word that a larger share of the dossiers has tells nothing of one of them."""
 
 
 class Near(NamedTuple):
@@ -50,34 +41,18 @@ def _copies(snapshot: Snapshot, doc: int) -> list[int]:
 def _telling(snapshot: Snapshot, texts: Iterable[str]) -> list[Clues]:
     """What the words that tell most of a document find, each weighed by its own weight there."""
     reader = snapshot.postings
-    common = max(1.0, _MOST_COMMON * reader.documents)
+    common = max(1.0, MOST_COMMON * reader.documents)
     found = []
-    for term, form, count in _most_used(texts):
+    for term, form, count in most_used(texts):
         clue = clues(reader, "text", term, Label("", form, "texte", ranking.saturation(count, 1.0, 1.0)))
         if 1 < len(clue.ids) <= common and not form.isdigit():
             found.append(clue)
     return sorted(found, key=lambda clue: -clue.weight * clue.idf)[:WORDS]
 
 
-def _most_used(texts: Iterable[str]) -> Iterator[tuple[str, str, int]]:
-    """The words that texts have most of: stem, the word as most often written, count."""
-    words = Vocabulary()
-    streams = [words.stream(text) for text in texts]
-    forms = np.concatenate([NO_FORMS, *(stream.forms[stream.kinds == PLAIN] for stream in streams)])
-    by_form, by_term = np.bincount(forms), np.bincount(words.terms_of(forms))
-    names, terms, spelled = list(words.forms), list(words.terms), words.usual_spellings()
-    usual = {int(words.terms_of(form)): names[form] for form in np.argsort(by_form, kind="stable")}
-    for term in np.argsort(-by_term, kind="stable")[:_MOST_USED].tolist():
-        if by_term[term]:
-            yield terms[term], spelled.get(usual[term], usual[term]), int(by_term[term])
-
-
 def _shared(found: list[Clues], doc: int) -> tuple[str, ...]:
     worth = {clue.words: score for clue in found if (score := at(clue.ids, clue.scores, doc))}
     return tuple(sorted(worth, key=lambda word: -worth[word])[:SHARED])
-
-
-NO_FORMS = np.empty(0, np.int32)
 
 
 def at(ids: Ints, values: np.ndarray, doc: int) -> float:

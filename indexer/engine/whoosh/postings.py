@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer import ranking
-from indexer.engine.whoosh.cache import Cache
+from indexer.cache import Cache
 from indexer.engine.whoosh.field_file import Ints
 from indexer.engine.whoosh.posting_list import NONE, NOWHERE, Places, PostingList, Postings
 from indexer.engine.whoosh.segments import Placed

@@ -1,0 +1,114 @@
+"""Dossiers to the cluster, many in a request. What is sent twice is written once: each has its own identifier."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO
+
+import msgspec
+from opensearchpy import OpenSearch
+from opensearchpy.helpers import BulkIndexError
+
+from indexer.config import Settings
+from indexer.engine.common_words import Common, CommonWords
+from indexer.engine.opensearch.client import BUILDING, connect
+from indexer.engine.opensearch.documents import Documents
+from indexer.engine.opensearch.faults import talking
+from indexer.facts.themes import Vocabulary as Themes
+from indexer.model import Dossier
+
+_BYTES = 4 << 20
+"""Of one request."""
+
+
+class Sent(msgspec.Struct, frozen=True):
+    """What one writer has sent: how many dossiers, and their frequent words."""
+
+    dossiers: int
+    common: Common
+
+
+def line_of(index: str, action: str, dossier_id: str) -> bytes:
+    """The line of a bulk request that says what to do with a dossier."""
+    return msgspec.json.encode({action: {"_index": index, "_id": dossier_id}}) + b"\n"
+
+
+class BulkWriter:
+    """Analyses dossiers and sends them to an index."""
+
+    def __init__(self, settings: Settings, index: str, themes: Themes, spool: BinaryIO | None = None) -> None:
+        """With `spool`, what would be sent is written there instead."""
+        self._settings = settings
+        self._index = index
+        self._documents = Documents(themes)
+        self._common = CommonWords(self._documents.words)
+        self._client = None if spool else connect(settings, BUILDING)
+        self._spool = spool
+        self._waiting: list[bytes] = []
+        self._bytes = 0
+        self._sent = 0
+
+    def add(self, dossiers: Iterable[Dossier]) -> None:
+        for dossier in dossiers:
+            body, made = self._documents.document(dossier)
+            self._common.add(made.running)
+            lines = line_of(self._index, "index", dossier.card.id) + msgspec.json.encode(body) + b"\n"
+            self._waiting.append(lines)
+            self._bytes += len(lines)
+            self._sent += 1
+            if self._bytes > _BYTES:
+                self._flush()
+
+    def _flush(self) -> None:
+        if self._client and self._waiting:
+            with talking(self._settings):
+                send(self._client, self._waiting)
+        elif self._spool:
+            self._spool.writelines(self._waiting)
+        self._waiting, self._bytes = [], 0
+
+    def finished(self) -> Sent:
+        self._flush()
+        return Sent(self._sent, self._common.found())
+
+
+def send(client: OpenSearch, actions: list[bytes]) -> None:
+    """Send actions, each with its line and its document; again those that the cluster was too busy for. Raises as the client."""
+    for pause in BUILDING:
+        answer = client.bulk(body=b"".join(actions), params={"filter_path": "items.*.status,items.*.error.type"})
+        again, refused = [], []
+        for action, item in zip(actions, answer.get("items", ()), strict=True):
+            ((_, said),) = item.items()
+            if said["status"] == 429:
+                again.append(action)
+            elif "error" in said:
+                refused.append(item)
+        if refused:
+            raise BulkIndexError(f"{len(refused)} refused", refused)
+        if not again:
+            return
+        time.sleep(pause)
+        actions = again
+    raise BulkIndexError("the cluster is busy", [{"index": {"status": 429}}])
+
+
+def spooled(spool: BinaryIO, deleted: Iterable[bytes]) -> Iterator[list[bytes]]:
+    """The actions that were written to `spool`, and deletions, as many as one request takes."""
+    spool.seek(0)
+    lot: list[bytes] = []
+    size = 0
+    for action in _actions(spool, deleted):
+        lot.append(action)
+        size += len(action)
+        if size > _BYTES:
+            yield lot
+            lot, size = [], 0
+    if lot:
+        yield lot
+
+
+def _actions(spool: BinaryIO, deleted: Iterable[bytes]) -> Iterator[bytes]:
+    for line in spool:
+        yield line + next(spool)
+    yield from deleted

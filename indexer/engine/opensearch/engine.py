@@ -1,0 +1,216 @@
+"""The OpenSearch engine: the contract kept on an index of a cluster. Texts stay in the store, on this side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
+
+from opensearchpy import NotFoundError
+
+from indexer.config import Settings
+from indexer.engine.contract import (
+    BuildFacts,
+    Concordance,
+    Every,
+    Explanation,
+    Form,
+    Hit,
+    Keywords,
+    LineOrder,
+    Neighbour,
+    Passage,
+    Request,
+    Result,
+    Status,
+    Suggestion,
+    Trend,
+    View,
+)
+from indexer.engine.opensearch import building
+from indexer.engine.opensearch.client import connect
+from indexer.engine.opensearch.explaining import explained
+from indexer.engine.opensearch.faceting import facets, understood
+from indexer.engine.opensearch.faults import talking
+from indexer.engine.opensearch.neighbours import neighbours
+from indexer.engine.opensearch.scoring import unit_name
+from indexer.engine.opensearch.searching import Asked, Page, asked, every, page
+from indexer.engine.opensearch.shown import Shown
+from indexer.engine.opensearch.snapshot import Snapshot
+from indexer.engine.opensearch.state import State, in_use
+from indexer.engine.opensearch.suggestions import suggester
+from indexer.engine.opensearch.windows import first as first_windows
+from indexer.engine.passages import TRIED, choose, passages
+from indexer.engine.standing import TextReader
+from indexer.facts.themes import Vocabulary as Themes
+from indexer.highlight import mark
+from indexer.model import Card, Dossier, PartReader
+from indexer.notices import Notice
+from indexer.synonyms import Synonyms
+from indexer.understanding import respelled
+
+_TRIES = 5
+Answer = TypeVar("Answer")
+
+
+class OpenSearchReader:
+    """The reading side. Threads share it; every question first asks which index is in use, and in which state."""
+
+    def __init__(
+        self, settings: Settings, read_part: PartReader, synonyms: Synonyms, close_parts: Callable[[], None] = lambda: None
+    ) -> None:
+        """A reader of the index that [engine] names; the cluster is asked at the first question.
+
+        Every method may raise `ClusterUnreachable`, `ClusterRefuses`, `IndexMissing`, `IndexDamaged`, `IndexVersionMismatch`.
+        """
+        self._settings = settings
+        self._read_part = read_part
+        self._synonyms = synonyms
+        self._close_parts = close_parts
+        self._client = connect(settings)
+        self._snapshot: Snapshot | None = None
+
+    def _fresh(self) -> Snapshot:
+        """The snapshot of the index in use, made anew when a build has made another one."""
+        named, snapshot = in_use(self._client, self._settings), self._snapshot
+        if snapshot is None or (snapshot.index, snapshot.state) != (named.index, named.state):
+            snapshot = self._snapshot = Snapshot(self._client, named, self._synonyms)
+        return snapshot
+
+    def _asked(self, answer: Callable[[Snapshot], Answer]) -> Answer:
+        """The answer of the index in use; asked again when a build replaced it in the middle."""
+        with talking(self._settings):
+            for _ in range(_TRIES):
+                try:
+                    return answer(self._fresh())
+                except NotFoundError:
+                    continue
+            return answer(self._fresh())
+
+    def search(self, request: Request) -> Result:
+        return self._asked(lambda snapshot: self._search(snapshot, understood(request, snapshot)))
+
+    def _search(self, snapshot: Snapshot, request: Request) -> Result:
+        search = asked(snapshot, request)
+        found = page(snapshot, search)
+        hits = self._hits(snapshot, search, found)
+        total = found.answer["hits"]["total"]["value"]
+        counts = found.answer["aggregations"]
+        meant = search.understood
+        words = counts.get("mots", counts["kept"])
+        lacking = search.several and not search.sharp and total and not counts["kept"]["mots"]["doc_count"]
+        return Result(
+            request,
+            total,
+            hits,
+            facets(counts, request, snapshot, meant.plan),
+            (*meant.notices, *((Notice("some_words"),) if lacking else ())),
+            search.sharp and words["mots"]["doc_count"] < words["doc_count"],
+            respelled(meant.correction, hits),
+            meant.expansions,
+            meant.offers,
+        )
+
+    def every(self, request: Request) -> Iterator[Card]:
+        cards = self._asked(lambda snapshot: every(snapshot, asked(snapshot, understood(request, snapshot))))
+        return self._told(cards)
+
+    def _told(self, cards: Iterator[Card]) -> Iterator[Card]:
+        with talking(self._settings):
+            yield from cards
+
+    def _hits(self, snapshot: Snapshot, search: Asked, found: Page) -> tuple[Hit, ...]:
+        """The hits of a page, with their passages."""
+        request, units = search.request, search.understood.plan.units
+        ids = [one.id for one in found.ranked]
+        known = snapshot.kept_of(ids)
+        windows = first_windows(snapshot, found.sources, ids, TRIED * request.passages) if request.passages else {}
+        read, hits = self._texts_of(snapshot), []
+        for one in found.ranked:
+            if one.id in known:
+                card, record = known[one.id]
+                here = Shown(found.sources, record, windows.get(one.id, []), read)
+                chosen = choose(here, record.starts, request.passages) if request.passages else []
+                shown = passages(record, here, chosen, read) if request.passages else ()
+                lacks = tuple(unit.text for n, unit in enumerate(units) if unit_name(n) not in one.units)
+                hits.append(Hit(card, one.score, shown, lacks))
+        return tuple(hits)
+
+    def _texts_of(self, snapshot: Snapshot) -> TextReader:
+        return lambda part: snapshot.text(part, self._read_part)
+
+    def card(self, dossier_id: str) -> Card:
+        return self._asked(lambda snapshot: snapshot.one(dossier_id)[0])
+
+    def get(self, dossier_id: str, query: str = "") -> View:
+        return self._asked(lambda snapshot: self._view(snapshot, dossier_id, query))
+
+    def _view(self, snapshot: Snapshot, dossier_id: str, query: str) -> View:
+        words = snapshot.understood(query).plan.leaves()
+        card, record = snapshot.one(dossier_id)
+        texts = ((part, self._read_part(part.text_key, part.page)) for part in record.parts)
+        shown = (Passage(mark(text, words), part.attachment, part.page, part.label, part.recognised) for part, text in texts)
+        return View(card, tuple(shown))
+
+    def suggest(self, prefix: str, limit: int = 8) -> tuple[Suggestion, ...]:
+        return self._asked(lambda snapshot: suggester(snapshot).suggest(prefix, limit))
+
+    def more_like(self, dossier_id: str, limit: int = 5) -> tuple[Neighbour, ...]:
+        return self._asked(lambda snapshot: neighbours(snapshot, dossier_id, limit, self._read_part))
+
+    def explain(self, query: str, dossier_id: str) -> Explanation:
+        return self._asked(lambda snapshot: explained(snapshot, query, dossier_id, self._texts_of(snapshot)))
+
+    def concordance(
+        self, request: Request, order: LineOrder = "document", first: int = 0, most: int | None = None, beside: str = ""
+    ) -> Concordance:
+        raise NotImplementedError
+
+    def forms(self, request: Request, beside: str = "") -> tuple[Form, ...]:
+        raise NotImplementedError
+
+    def trend(self, request: Request, expressions: Sequence[str], every: Every = "annee", *, inferred: bool = True) -> Trend:
+        raise NotImplementedError
+
+    def keywords(self, request: Request, against: Request | None = None, most: int = 100, least: int = 5) -> Keywords:
+        raise NotImplementedError
+
+    def collocates(self, request: Request, most: int = 100, least: int = 5) -> Keywords:
+        raise NotImplementedError
+
+    def status(self) -> Status:
+        return self._asked(lambda snapshot: _status(snapshot.state, snapshot.state.generation))
+
+    def close(self) -> None:
+        self._client.close()
+        self._close_parts()
+
+
+def _status(state: State, generation: int) -> Status:
+    facts = state.facts
+    return Status(
+        "opensearch", generation, state.built_at, state.dossiers, state.attachments, state.pages, facts.unreadable, facts.missing
+    )
+
+
+class OpenSearchEngine(OpenSearchReader):
+    """The engine with its writing side: used by one build at a time."""
+
+    def __init__(self, settings: Settings, read_part: PartReader, themes: Themes, synonyms: Synonyms) -> None:
+        super().__init__(settings, read_part, synonyms)
+        self._themes = themes
+
+    def status(self) -> Status:
+        """That of the index in use; the generation is that of an update which has not ended, for which no note is right."""
+        return self._asked(lambda snapshot: _status(snapshot.state, snapshot.state.pending or snapshot.state.generation))
+
+    def update(self, changed: Iterable[Dossier], removed: Iterable[str], facts: BuildFacts) -> None:
+        with talking(self._settings):
+            building.update(self._settings, changed, removed, self._themes, facts)
+
+    def rebuild(self, dossiers: Iterable[Dossier], facts: BuildFacts) -> None:
+        with talking(self._settings):
+            building.rebuild(self._settings, dossiers, self._themes, facts)
+
+    def tidy(self) -> None:
+        with talking(self._settings):
+            building.tidy(self._settings)

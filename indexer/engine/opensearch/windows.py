@@ -1,0 +1,53 @@
+"""The best windows of 80 words of some dossiers, scored by the cluster as `indexer.ranking` scores them."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from indexer import ranking
+from indexer.engine.opensearch.clues import Source
+from indexer.engine.opensearch.scoring import exactly
+from indexer.engine.opensearch.shapes import Clause, worth
+from indexer.engine.opensearch.snapshot import Snapshot
+
+
+class Window(NamedTuple):
+    """A window by its number, and its score."""
+
+    number: int
+    score: float
+
+
+def best(snapshot: Snapshot, sources: list[Source], ids: list[str]) -> dict[str, float]:
+    """The score of the best window of each dossier that has one in which something of the query stands."""
+    if not (sources and ids):
+        return {}
+    body = {"query": _inside(sources, ids), "size": len(ids), "_source": False, "track_total_hits": False}
+    return {hit["_id"]: hit["_score"] for hit in snapshot.ask(body)["hits"]["hits"]}
+
+
+def first(snapshot: Snapshot, sources: list[Source], ids: list[str], most: int) -> dict[str, list[Window]]:
+    """The best windows of each dossier, at most so many, best first."""
+    if not (sources and ids):
+        return {}
+    inner = {"size": most, "_source": False, "docvalue_fields": ["windows.number"], "sort": ["_score", "windows.number"]}
+    query = _inside(sources, ids, inner_hits=inner)
+    hits = snapshot.ask({"query": query, "size": len(ids), "_source": False, "track_total_hits": False})["hits"]["hits"]
+    return {hit["_id"]: [_window(one) for one in hit["inner_hits"]["windows"]["hits"]["hits"]] for hit in hits}
+
+
+def _window(hit: dict[str, Any]) -> Window:
+    return Window(hit["fields"]["windows.number"][0], hit["sort"][0])
+
+
+def _inside(sources: list[Source], ids: list[str], **more: object) -> Clause:
+    scored = [source_clause(source) for source in sources if source.idf]
+    nested = {"path": "windows", "score_mode": "max", "query": {"bool": {"should": scored}}, **more}
+    return {"bool": {"filter": [exactly(ids)], "must": [{"nested": nested}]}}
+
+
+def source_clause(source: Source) -> Clause:
+    """What a source adds to a window: of several spellings the one that adds most."""
+    boost = ranking.PASSAGE * source.weight * source.idf
+    each = [worth(shape.inside(), boost) for shape in source.shapes]
+    return each[0] if len(each) == 1 else {"dis_max": {"queries": each}}

@@ -1,0 +1,98 @@
+"""Where words stand in texts that are at hand, by positions: what an index tells by its postings, told by the analyser."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from indexer.analysis import Token, tokens
+from indexer.engine.document import Record
+from indexer.engine.words_sought import is_phrase, sequence, singles
+from indexer.highlight import Text
+from indexer.model import Part
+from indexer.query import Leaf, Prefix
+
+_CONTEXT = 8
+"""Words on both sides that may tell what a word is, or be of one name or number with it."""
+
+TextReader = Callable[[Part], Text]
+Key = tuple[bool, str]
+
+
+class Standing:
+    """The words of some texts by their positions in the running text of a dossier."""
+
+    def __init__(self, found: Iterable[Token]) -> None:
+        self.tokens = list(found)
+        self._terms: defaultdict[Key, set[int]] = defaultdict(set)
+        self._forms: defaultdict[str, set[int]] = defaultdict(set)
+        for token in self.tokens:
+            self._terms[_key(token)].add(token.position)
+            if not token.stop:
+                self._forms[token.form].add(token.position)
+
+    def of(self, leaf: Leaf) -> set[int]:
+        """Where a leaf begins."""
+        if isinstance(leaf, Prefix):
+            return {at for form, places in self._forms.items() if form.startswith(leaf.form) for at in places}
+        joined = {at for token in leaf.tokens if token.variant for at in self._terms.get(_key(token), ())}
+        if is_phrase(leaf):
+            return joined | self._phrase(sequence(leaf))
+        return joined.union(*(self._terms.get(_key(token), set()) for token in singles(leaf)))
+
+    def _phrase(self, words: list[Token]) -> set[int]:
+        first = words[0].position
+        return set.intersection(*({at - (word.position - first) for at in self._terms.get(_key(word), set())} for word in words))
+
+    def form(self, form: str) -> set[int]:
+        """Where the very word stands."""
+        return self._forms.get(form, set())
+
+    def near(self, left: str, right: str, most: int) -> dict[int, int]:
+        """Where one stem stands that another follows at most `most` words later: by place, how many words later."""
+        after = self._terms.get((False, right), set())
+        gaps = (
+            (at, next((gap for gap in range(1, most + 1) if at + gap in after), 0)) for at in self._terms.get((False, left), ())
+        )
+        return {at: gap for at, gap in gaps if gap}
+
+
+def _key(token: Token) -> Key:
+    return (token.stop, token.form if token.stop else token.term)
+
+
+class Stretch(NamedTuple):
+    """Words `first` to `last` (excluded) of part number `part` of a dossier, which begins at position `start`."""
+
+    part: int
+    start: int
+    first: int
+    last: int
+
+
+def stretches(record: Record, begin: int, end: int) -> Iterator[Stretch]:
+    """What the positions `begin` to `end` (excluded) are of each part."""
+    for number, start in enumerate(record.starts):
+        until = record.starts[number + 1] if number + 1 < len(record.starts) else end
+        if start < end and begin < until:
+            yield Stretch(number, start, max(begin - start, 0), min(end, until) - start)
+
+
+def standing(record: Record, begin: int, end: int, read: TextReader) -> Standing:
+    """The words at the positions `begin` to `end` (excluded) of a dossier."""
+    return Standing(
+        token
+        for stretch in stretches(record, begin, end)
+        for token in _tokens(read(record.parts[stretch.part]), stretch)
+        if begin <= token.position < end
+    )
+
+
+def _tokens(text: Text, stretch: Stretch) -> Iterator[Token]:
+    words = len(text.ends) // 2
+    first, last = max(stretch.first - _CONTEXT, 0), min(stretch.last + _CONTEXT, words)
+    if first >= last:
+        return
+    piece = text.text[text.ends[2 * first] : text.ends[2 * last - 1]]
+    yield from (token._replace(position=token.position + stretch.start + first) for token in tokens(piece))
