@@ -8,6 +8,7 @@ seen at once. Killed in the middle, it has left its mark, and the next build mak
 from __future__ import annotations
 
 import tempfile
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
@@ -193,7 +194,12 @@ def _add_copies(client: OpenSearch, name: str, given: Settings) -> None:
     """Copies are made at the end, of what is whole; those that nodes are lacking for come when there are more nodes."""
     names = f"{name},{words_index(name)}"
     client.indices.put_settings(index=names, body={"index": {"number_of_replicas": given.engine_replicas}})
-    client.cluster.health(index=names, params={"wait_for_status": "green", "timeout": f"{_GREEN_SECONDS}s", "ignore": 408})
+    until = time.monotonic() + _GREEN_SECONDS
+    while time.monotonic() < until:
+        health = client.cluster.health(index=names)
+        if health["status"] == "green" or health["number_of_data_nodes"] <= given.engine_replicas:
+            return
+        time.sleep(0.2)
 
 
 def _commit(client: OpenSearch, name: str, generation: int, facts: BuildFacts, given: Settings) -> None:
