@@ -1,5 +1,5 @@
 # make run: set everything up, index the sample corpus, serve the site. make test: set everything up, pass the tests.
-.PHONY: setup run test check sample screenshots translations lock bench bench-research bench-load bench-reading bench-cleaning bench-ocr bench-damaged bench-unchanged evaluate faults fuzz audit
+.PHONY: setup run test opensearch opensearch-stop test-opensearch check sample screenshots translations lock bench bench-research bench-load bench-reading bench-cleaning bench-ocr bench-damaged bench-unchanged evaluate faults fuzz audit
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -24,6 +24,19 @@ run: setup
 
 test: setup .venv/dev.done
 	$(BIN)/pytest
+
+# A real OpenSearch node in the background, on the first free port from 9201 on of the loopback; NODES=3 for three, PORT=n for a port
+NODES ?= 1
+opensearch: setup .venv/dev.done
+	$(BIN)/python -m tests.cluster start --nodes $(NODES) $(if $(PORT),--port $(PORT))
+
+opensearch-stop: setup .venv/dev.done
+	$(BIN)/python -m tests.cluster stop
+
+# All tests that an OpenSearch cluster has to pass: on that of CHERCHEVILLE_OPENSEARCH, else on the one that `make opensearch` started
+test-opensearch: setup .venv/dev.done
+	[ -n "$$CHERCHEVILLE_OPENSEARCH" ] || $(BIN)/python -m tests.cluster status || $(MAKE) opensearch
+	$(BIN)/pytest --no-skips -k opensearch $(OPTIONS)
 
 check: setup .venv/dev.done
 	$(BIN)/ruff check .

@@ -8,6 +8,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.cluster.fixtures import cluster_at_hand as cluster_at_hand
+from tests.cluster.fixtures import three_nodes as three_nodes
+
 CHROMIUM = shutil.which("chromium")
 ARGUMENTS = [
     "--headless",

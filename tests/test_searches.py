@@ -10,22 +10,22 @@ from typing import Any
 import pytest
 
 from indexer.build import build
-from indexer.config import ENGINES, Settings
 from indexer.engine import open_reader
 from indexer.engine.contract import Reader, Request
 from indexer.periods import parse_period
+from tests.engines import EACH, engine_settings
 
 HERE = Path(__file__).parent
 SEARCHES: list[dict[str, Any]] = tomllib.loads((HERE / "searches.toml").read_text())["search"]
 
 
-@pytest.fixture(scope="module", params=ENGINES)
+@pytest.fixture(scope="module", params=EACH)
 def reader(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
-    settings = Settings(corpus=HERE / "corpus", index=tmp_path_factory.mktemp("index"), engine=request.param)
-    build(settings, lambda *_: None)
-    reader = open_reader(settings)
-    yield reader
-    reader.close()
+    with engine_settings(request.param, tmp_path_factory.mktemp("index"), corpus=HERE / "corpus") as settings:
+        build(settings, lambda *_: None)
+        reader = open_reader(settings)
+        yield reader
+        reader.close()
 
 
 @pytest.mark.parametrize("search", SEARCHES, ids=[search["why"] for search in SEARCHES])

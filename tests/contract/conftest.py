@@ -11,7 +11,8 @@ import pytest
 
 from indexer.engine.contract import BuildFacts, Engine
 from indexer.model import Attachment, Card, Dossier, EventDate, Part, Place, Theme
-from tests.engines import ENGINES
+from tests.cluster.at_hand import cluster_settings, forget
+from tests.engines import EACH, ENGINES
 
 NO_FACTS = BuildFacts()
 EMPLOI = Theme("emploi-insertion-formation", "Emploi, insertion, formation")
@@ -55,12 +56,14 @@ def day(year: int, month: int, number: int) -> EventDate:
     return EventDate(date(year, month, number), date(year, month, number))
 
 
-@pytest.fixture(params=sorted(ENGINES))
+@pytest.fixture(params=EACH)
 def shelf(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Shelf]:
     """An empty engine of each kind."""
     shelf = Shelf(request.param, tmp_path)
     yield shelf
     shelf.engine.close()
+    if request.param == "opensearch":
+        forget(cluster_settings(tmp_path).engine_index)
 
 
 @pytest.fixture

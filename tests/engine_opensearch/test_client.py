@@ -16,12 +16,19 @@ from opensearchpy.helpers import bulk
 
 from indexer.config import Settings
 from indexer.engine.opensearch.client import connect, search
+from indexer.engine.opensearch.credentials import API_KEY, PASSWORD
 from indexer.engine.opensearch.faults import talking
 from indexer.errors import ChercheVilleError, ClusterRefuses, ClusterUnreachable, ConfigError, IndexMissing
 from tests.engine_opensearch.fake_node import FOUND, Answer, answering, refused
 
 SOUGHT = "mots-secrets-cherchés"
 FULL = "index [x] blocked by: [TOO_MANY_REQUESTS/12/disk usage exceeded flood-stage watermark, index has read-only-allow-delete"
+
+
+@pytest.fixture(autouse=True)
+def no_secrets_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in (PASSWORD, API_KEY):
+        monkeypatch.delenv(name, raising=False)
 
 
 def settings_of(*addresses: str, **others: Any) -> Settings:

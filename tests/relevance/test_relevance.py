@@ -11,22 +11,22 @@ from typing import Any
 import pytest
 
 from indexer.build import build
-from indexer.config import ENGINES, Settings
 from indexer.engine import open_reader
 from indexer.engine.contract import Hit, Reader, Request
+from tests.engines import EACH, engine_settings
 
 HERE = Path(__file__).parent
 QUERIES: list[dict[str, Any]] = tomllib.loads((HERE / "queries.toml").read_text())["query"]
 KINDS = Counter(query["kind"] for query in QUERIES)
 
 
-@pytest.fixture(scope="module", params=ENGINES)
+@pytest.fixture(scope="module", params=EACH)
 def reader(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
-    settings = Settings(corpus=HERE.parents[1] / "corpus", index=tmp_path_factory.mktemp("index"), engine=request.param)
-    build(settings, lambda *_: None)
-    reader = open_reader(settings)
-    yield reader
-    reader.close()
+    with engine_settings(request.param, tmp_path_factory.mktemp("index"), corpus=HERE.parents[1] / "corpus") as settings:
+        build(settings, lambda *_: None)
+        reader = open_reader(settings)
+        yield reader
+        reader.close()
 
 
 @pytest.mark.parametrize("asked", QUERIES, ids=[f"{query['kind']}: {query['query']}" for query in QUERIES])

@@ -1,0 +1,1 @@
+"""Real OpenSearch nodes on this machine's loopback, for tests: a process each, that may be killed."""
