@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from uuid import uuid4
 
 from indexer.config import Settings
 from indexer.engine.contract import CheckedFile, Engine, Fact, Reader
@@ -42,6 +45,21 @@ def _texts(settings: Settings) -> Store:
 def on_cluster(settings: Settings) -> bool:
     """Whether the index is in a cluster; else it is files in the index folder. The texts are in the folder in any case."""
     return settings.engine == "opensearch"
+
+
+@contextmanager
+def beside(settings: Settings, folder: Path) -> Iterator[Settings]:
+    """Settings for an index that is of no use later and touches none in place: in the empty `folder`, or beside on the cluster."""
+    if not on_cluster(settings):
+        yield replace(settings, index=folder)
+        return
+    from indexer.engine.opensearch.building import drop
+
+    own = replace(settings, index=folder, engine_index=f"{settings.engine_index}-{uuid4().hex}")
+    try:
+        yield own
+    finally:
+        drop(own)
 
 
 def has_index(settings: Settings) -> bool:

@@ -24,6 +24,7 @@ from indexer.engine.opensearch.bulk import BulkWriter, Sent, line_of, send, spoo
 from indexer.engine.opensearch.client import BUILDING, connect, search
 from indexer.engine.opensearch.cluster_errors import cluster_error
 from indexer.engine.opensearch.documents import digest
+from indexer.engine.opensearch.faults import talking
 from indexer.engine.opensearch.mapping import mapping, settings
 from indexer.engine.opensearch.shapes import EVERYTHING, Clause
 from indexer.engine.opensearch.snapshot import words_index
@@ -89,7 +90,19 @@ def tidy(given: Settings) -> None:
     keep = in_use(client, given).index
     for name in _own(client, given):
         if name != keep and not _is_read(client, name):
-            client.indices.delete(index=f"{name},{words_index(name)}", params={"ignore_unavailable": "true"})
+            _remove(client, name)
+
+
+def drop(given: Settings) -> None:
+    """Remove every index of this installation, the one in use too."""
+    client = connect(given, BUILDING)
+    with talking(given):
+        for name in _own(client, given):
+            _remove(client, name)
+
+
+def _remove(client: OpenSearch, name: str) -> None:
+    client.indices.delete(index=f"{name},{words_index(name)}", params={"ignore_unavailable": "true"})
 
 
 def _own(client: OpenSearch, given: Settings) -> dict[str, Any]:
