@@ -38,7 +38,7 @@ from indexer.engine.opensearch.shown import Shown
 from indexer.engine.opensearch.snapshot import Snapshot
 from indexer.engine.opensearch.state import State, in_use
 from indexer.engine.opensearch.suggestions import suggester
-from indexer.engine.opensearch.windows import first as first_windows
+from indexer.engine.opensearch.windows import kept
 from indexer.engine.passages import TRIED, choose, passages
 from indexer.engine.standing import TextReader
 from indexer.facts.themes import Vocabulary as Themes
@@ -120,17 +120,14 @@ class OpenSearchReader:
 
     def _hits(self, snapshot: Snapshot, search: Asked, found: Page) -> tuple[Hit, ...]:
         """The hits of a page, with their passages."""
-        request, units = search.request, search.understood.plan.units
-        ids = [one.id for one in found.ranked]
-        known = snapshot.kept_of(ids)
-        windows = first_windows(snapshot, found.sources, ids, TRIED * request.passages) if request.passages else {}
+        units, most = search.understood.plan.units, search.request.passages
+        known = kept(snapshot, found.sources, [one.id for one in found.ranked], TRIED * most)
         read, hits = self._texts_of(snapshot), []
         for one in found.ranked:
             if one.id in known:
-                card, record = known[one.id]
-                here = Shown(found.sources, windows.get(one.id, []))
-                chosen = choose(here, record.starts, request.passages) if request.passages else []
-                shown = passages(record, here, chosen, read) if request.passages else ()
+                card, record, windows = known[one.id]
+                here = Shown(found.sources, windows)
+                shown = passages(record, here, choose(here, record.starts, most), read) if most else ()
                 lacks = tuple(unit.text for n, unit in enumerate(units) if unit_name(n) not in one.units)
                 hits.append(Hit(card, one.score, shown, lacks))
         return tuple(hits)

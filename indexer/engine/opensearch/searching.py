@@ -19,7 +19,7 @@ from indexer.engine.opensearch.ordering import order, score_of
 from indexer.engine.opensearch.scoring import Scoring, scoring
 from indexer.engine.opensearch.shapes import Clause, all_of
 from indexer.engine.opensearch.snapshot import HeldSnapshot, Snapshot, read_card
-from indexer.engine.opensearch.windows import best
+from indexer.engine.opensearch.windows import best, kept
 from indexer.model import Card
 from indexer.understanding import Understood
 
@@ -158,8 +158,8 @@ def every(snapshot: Snapshot, search: Asked) -> Iterator[Card]:
 
 def _cards(held: HeldSnapshot, search: Asked, first: list[Ranked]) -> Iterator[Card]:
     try:
-        known = held.kept_of([one.id for one in first])
-        yield from (known[one.id][0] for one in first if one.id in known)
+        known = kept(held, [], [one.id for one in first], 0)
+        yield from (known[one.id].card for one in first if one.id in known)
         others = _walk(held, search, _AHEAD, _source=["card"])
         yield from (read_card(hit) for hit in islice(others, len(first), None))
     finally:

@@ -101,18 +101,12 @@ class Snapshot:
         answer = self.client.get(index=words_index(self.index), id="common")
         return msgspec.convert(answer["_source"]["common"], Common)
 
-    def kept_of(self, ids: list[str]) -> dict[str, tuple[Card, Record]]:
-        """The facts of dossiers, and where their parts stand; those that are gone are left out."""
-        body = {"query": {"terms": {"id": ids}}, "size": len(ids), "track_total_hits": False}
-        hits = self.ask(body)["hits"]["hits"] if ids else []
-        return {hit["_id"]: (read_card(hit), msgspec.convert(hit["_source"]["record"], Record)) for hit in hits}
-
     def one(self, dossier_id: str) -> tuple[Card, Record]:
         """The facts of a dossier, and where its parts stand. Raises `UnknownDossier`."""
-        found = self.kept_of([dossier_id])
-        if dossier_id not in found:
+        hits = self.ask({"query": {"term": {"id": dossier_id}}, "size": 1})["hits"]["hits"]
+        if not hits:
             raise UnknownDossier(gettext("Aucun dossier n’a l’identifiant « %(id)s ». Cherchez-le par ses mots.", id=dossier_id))
-        return found[dossier_id]
+        return read_card(hits[0]), read_record(hits[0])
 
 
 class HeldSnapshot(Snapshot):
@@ -134,6 +128,11 @@ class HeldSnapshot(Snapshot):
 def read_card(hit: dict[str, Any]) -> Card:
     """The facts of a dossier of an answer."""
     return msgspec.convert(hit["_source"]["card"], Card)
+
+
+def read_record(hit: dict[str, Any]) -> Record:
+    """Where the parts of a dossier of an answer stand."""
+    return msgspec.convert(hit["_source"]["record"], Record)
 
 
 def words_index(index: str) -> str:
