@@ -49,7 +49,7 @@ def on_cluster(settings: Settings) -> bool:
 
 @contextmanager
 def beside(settings: Settings, folder: Path) -> Iterator[Settings]:
-    """Settings for an index that is of no use later and touches none in place: in the empty `folder`, or beside on the cluster."""
+    """Settings for an index that is removed in the end and touches none in place: in the empty `folder`, or on the cluster."""
     if not on_cluster(settings):
         yield replace(settings, index=folder)
         return

@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from opensearchpy import NotFoundError, OpenSearch
+from opensearchpy import NotFoundError, OpenSearch, RequestError
 
 from indexer.config import Settings
 from indexer.engine.common_words import Common, merged_common
@@ -132,8 +132,17 @@ def _target(client: OpenSearch, given: Settings) -> tuple[str, int]:
     }
     with suppress(NotFoundError):
         client.indices.delete(index=name)
-    client.indices.create(index=name, body=body)
+    _create(client, name, body)
     return name, generation
+
+
+def _create(client: OpenSearch, name: str, body: dict[str, Any]) -> None:
+    """Make an index; one that is there is what a node that died in the middle had made of the same question."""
+    try:
+        client.indices.create(index=name, body=body)
+    except RequestError as error:
+        if error.error != "resource_already_exists_exception":
+            raise
 
 
 def _goes_on(meta: dict[str, Any], given: Settings) -> bool:
@@ -183,7 +192,7 @@ def _put_common(client: OpenSearch, name: str, found: list[Common], *, keep: boo
         found = [msgspec.convert(before["_source"]["common"], Common), *found]
     if not client.indices.exists(index=beside):
         body = {"settings": {"number_of_shards": 1, "number_of_replicas": 0}, "mappings": {"enabled": False}}
-        client.indices.create(index=beside, body=body)
+        _create(client, beside, body)
     client.index(index=beside, id="common", body={"common": msgspec.to_builtins(merged_common(found))})
 
 
