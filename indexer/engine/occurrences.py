@@ -49,3 +49,14 @@ def gathered(found: Sequence[tuple[Ints, Ints]], leaves: list[Leaf]) -> Occurren
     first = np.ones(len(docs), bool)
     first[1:] = (np.diff(docs) != 0) | (np.diff(positions) != 0)
     return Occurrences(docs[first], positions[first], numbers[first], leaves)
+
+
+def joined(many: Sequence[Occurrences], leaves: list[Leaf]) -> Occurrences:
+    """The occurrences of the same leaves in several lots of documents."""
+    empty = np.empty(0, np.int64)
+    return Occurrences(
+        np.concatenate([empty, *(one.docs for one in many)]),
+        np.concatenate([empty, *(one.positions for one in many)]),
+        np.concatenate([empty, *(one.numbers for one in many)]),
+        leaves,
+    )

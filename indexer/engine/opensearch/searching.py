@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from indexer import ranking
 from indexer.engine.contract import ALL_WORDS, Request
 from indexer.engine.opensearch.clues import Source, sources
-from indexer.engine.opensearch.faceting import Filters, aggregations, filters
+from indexer.engine.opensearch.faceting import Filters, aggregations, filters, understood
 from indexer.engine.opensearch.matching import complete, found
 from indexer.engine.opensearch.ordering import order, score_of
 from indexer.engine.opensearch.scoring import Scoring, scoring
@@ -82,6 +82,11 @@ def asked(snapshot: Snapshot, request: Request) -> Asked:
     if snapshot.known.count(both):
         return Asked(request, understood, weighed, sharp, True)
     return Asked(request, understood, weighed, given, False)
+
+
+def selected(snapshot: Snapshot, request: Request) -> Clause:
+    """The dossiers that a search finds."""
+    return asked(snapshot, understood(request, snapshot)).kept()
 
 
 class Page(NamedTuple):

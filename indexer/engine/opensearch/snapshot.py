@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Hashable, Iterator
+from typing import Any, TypeVar
 
 import msgspec
 from opensearchpy import OpenSearch
@@ -24,6 +24,7 @@ from indexer.model import Card, Part, PartReader
 from indexer.synonyms import Synonyms
 from indexer.understanding import Understood, understand
 
+Made = TypeVar("Made")
 _AT_ONCE = 10_000
 """Values of a column in one answer, and dossiers: the cluster's own bound."""
 _KEPT_BYTES = 64 << 20
@@ -125,6 +126,10 @@ class HeldSnapshot(Snapshot):
 
     def ask(self, body: dict[str, Any], **parameters: Any) -> dict[str, Any]:
         return whole(self.client.search(body={"query": EVERYTHING, "pit": self._point, **body}, params=parameters))
+
+    def remembered(self, key: Hashable, make: Callable[[], Made], size: Callable[[Made], int]) -> Made:
+        """What was worked out of this generation, kept as long as it is in use; of a moment in an update nothing is kept."""
+        return make() if self.state.pending else self.kept.get(key, make, size)
 
     def release(self) -> None:
         """Let the cluster forget the moment."""
