@@ -23,8 +23,8 @@ from indexer.checking import check
 from indexer.condition import store_path
 from indexer.config import Settings
 from indexer.durable import copied, settle
-from indexer.engine import adopt_index, index_files
-from indexer.errors import BackupError, IndexVersionMismatch
+from indexer.engine import adopt_index, index_files, on_cluster
+from indexer.errors import BackupError, IndexMissing, IndexVersionMismatch
 from indexer.lock import writing
 from indexer.store import Store, faults_told
 
@@ -67,7 +67,7 @@ def backup(settings: Settings, destination: Path, *, wait: bool = False) -> Back
     """
     if destination.exists() and (not destination.is_dir() or any(destination.iterdir())):
         raise BackupError(f"« {destination} » existe déjà. Donnez à la sauvegarde le nom d’un nouveau dossier.")
-    index_files(settings)
+    index_files(settings)  # there is one
     with _told(destination), writing(settings.index, wait=wait):
         partial = destination.with_name(f"{destination.name}.partial")
         shutil.rmtree(partial, ignore_errors=True)
@@ -125,11 +125,12 @@ def restore(settings: Settings, source: Path, *, yes: bool = False, wait: bool =
 def _is_same_version(settings: Settings, source: Path, held: bool) -> bool:
     try:
         index_files(replace(settings, index=source))
-    except IndexVersionMismatch as error:
+    except (IndexVersionMismatch, IndexMissing) as error:
         if held:
+            what = "n’a que des textes" if isinstance(error, IndexMissing) else "est d’une autre version du logiciel"
             raise BackupError(
-                f"La sauvegarde « {source} » est d’une autre version du logiciel. Restaurez-la dans un dossier vide, avec"
-                " --index, puis lancez : chercheville build --stored"
+                f"La sauvegarde « {source} » {what}. Restaurez-la dans un dossier vide, avec --index, puis lancez :"
+                " chercheville build --stored"
             ) from error
         return False
     return True
@@ -146,7 +147,7 @@ def _take_back(settings: Settings, source: Path, *, same_version: bool) -> int |
                 store.add_texts()
             generation = adopt_index(settings, source) if same_version else None
             with store.transaction():
-                store.become(generation)
+                store.become(generation, keep_texts=on_cluster(settings))
         return generation
     finally:
         clear_aside(settings)

@@ -17,7 +17,7 @@ from indexer.condition import store_path
 from indexer.config import Settings
 from indexer.corpus import Listing, check_place, list_corpus
 from indexer.dossier import Plan, assemble, plan_dossiers
-from indexer.engine import open_engine
+from indexer.engine import has_index, index_note, open_engine
 from indexer.engine.contract import BuildFacts, Engine
 from indexer.errors import ChercheVilleError, CorpusError, IndexMissing
 from indexer.lock import writing
@@ -82,7 +82,7 @@ def planned(settings: Settings, *, full: bool = False, retry_failed: bool = Fals
         return Planned(compare({}, listing, rules.versions), True, None)
     with closing(store), faults_told(store.path):
         changes = compare(store.files(), listing, rules.versions, _again(store, rules, retry_failed))
-        missing = not (settings.index / "current.json").exists()
+        missing = not has_index(settings)
         return Planned(changes, full or missing, _refusal(settings, store, changes, yes))
 
 
@@ -199,7 +199,7 @@ class _Build:
 
     def _index(self, plans: dict[str, Plan], found: list[Failure], generation: int, read: int) -> BuildReport:
         now = {plan.id: plan.fingerprint(self.rules.digest) for plan in plans.values()}
-        before = self.store.fingerprints(generation)
+        before = self.store.fingerprints(index_note(self.settings, generation))
         noted = self._noted(plans)
         known = before or {}
         added = [plans[id] for id in now if id not in known]
@@ -216,7 +216,8 @@ class _Build:
         generation = self.engine.status().generation
         moment = datetime.now().astimezone().isoformat(timespec="seconds")
         with self.store.transaction():
-            self.store.put_dossiers(now, noted, generation, lambda id: self._portrait(plans[id]), moment)
+            note = index_note(self.settings, generation)
+            self.store.put_dossiers(now, noted, note, lambda id: self._portrait(plans[id]), moment)
             self.store.put_failures(found, moment)
             self.store.forget_unused_extractions()
         unchanged = len(now) - len(added) - len(changed)

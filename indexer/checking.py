@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from indexer.condition import store_path
 from indexer.config import Settings
-from indexer.engine import check_engine
+from indexer.engine import check_engine, on_cluster
 from indexer.engine.contract import CheckedFile
-from indexer.errors import StoreError
+from indexer.errors import StoreError, index_missing
 from indexer.store import Store
 
 
@@ -16,6 +16,8 @@ def check(settings: Settings) -> Iterator[CheckedFile]:
     """Every file, read whole. Raises `IndexMissing`, `IndexVersionMismatch`."""
     yield from check_engine(settings)
     path = store_path(settings)
+    if on_cluster(settings) and not path.exists():
+        raise index_missing(settings.index)
     try:
         store = Store(path, readonly=True)
     except StoreError as error:

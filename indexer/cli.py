@@ -17,7 +17,7 @@ from indexer.backup_command import backup_command, restore_command
 from indexer.build import build, planned
 from indexer.checking import check
 from indexer.cli_options import filter_options, filtered, settings_options
-from indexer.condition import failures_of
+from indexer.condition import facts_of_engine, failures_of
 from indexer.config import Settings
 from indexer.engine import open_reader
 from indexer.engine.contract import (
@@ -30,7 +30,7 @@ from indexer.engine.contract import (
 from indexer.errors import ChercheVilleError, ConfigError, IndexDamaged
 from indexer.evaluation.command import evaluate_command
 from indexer.figure_commands import FIGURES
-from indexer.report_json import planned_json, reading_json
+from indexer.report_json import facts_json, planned_json, reading_json
 from indexer.rules import load_rules
 from indexer.single import read_one
 from indexer.to_json import explanation_json, result_json, suggestions_json, view_json
@@ -84,11 +84,14 @@ def build_command(settings: Settings, dry_run: bool, as_json: bool, stored: bool
 def check_command(settings: Settings, as_json: bool) -> int:
     """Vérifier que les fichiers de l’index sont intacts."""
     files = list(check(settings))
+    facts = facts_of_engine(settings)
     if as_json:
-        _print_json({"files": [{"path": str(file.path), "bytes": file.bytes, "fault": file.fault} for file in files]})
+        told = [{"path": str(file.path), "bytes": file.bytes, "fault": file.fault} for file in files]
+        _print_json({"files": told, "cluster": facts_json(facts)})
     else:
         console.print_check(files)
-    return int(any(file.fault for file in files))
+        console.print_facts(facts)
+    return int(any(file.fault for file in files) or any(fact.fault for fact in facts))
 
 
 @cli.command("status")
@@ -99,14 +102,15 @@ def status_command(settings: Settings, as_json: bool) -> int:
     for file in check(settings):
         if file.fault:
             raise IndexDamaged(file.fault)
-    status = open_reader(settings).status()
+    status, facts = open_reader(settings).status(), facts_of_engine(settings)
     changes = planned(settings).changes if settings.corpus.is_dir() else None
     if as_json:
         waiting = None if changes is None else len(changes.files) + len(changes.removed)
-        _print_json(asdict(status) | {"stale_files": waiting})
+        _print_json(asdict(status) | {"stale_files": waiting, "cluster": facts_json(facts)})
     else:
         console.print_status(status, changes, settings)
-    return 0
+        console.print_facts(facts)
+    return int(any(fact.fault for fact in facts))
 
 
 @cli.command("read")

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from indexer.config import Settings
 from indexer.corpus import list_corpus
+from indexer.engine import engine_facts, on_cluster
+from indexer.engine.contract import Fact
 from indexer.errors import index_missing
 from indexer.model import Departed, Failure
 from indexer.store import Store, faults_told
@@ -22,6 +24,15 @@ def failures_of(settings: Settings) -> list[Failure]:
     """The register of what could not be had at the last build. Raises `IndexMissing`, `StoreError`."""
     with _opened(settings) as store:
         return store.failures()
+
+
+def facts_of_engine(settings: Settings) -> list[Fact]:
+    """What there is to know of the cluster that holds the index, if one does. Raises `StoreError`, and as `engine_facts`."""
+    if not on_cluster(settings):
+        return []
+    with _opened(settings) as store:
+        dossiers = store.dossiers()
+    return engine_facts(settings, dossiers)
 
 
 def departed_from(settings: Settings, dossier_id: str) -> Departed | None:

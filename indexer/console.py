@@ -16,11 +16,13 @@ from indexer.build import BuildReport, Planned
 from indexer.config import Settings
 from indexer.console_text import attachment_of, counted, marked, plain, wrapped
 from indexer.corpus import FileKind
+from indexer.engine import on_cluster
 from indexer.engine.contract import (
     CheckedFile,
     Clue,
     Explanation,
     FacetName,
+    Fact,
     Hit,
     Neighbour,
     Passage,
@@ -59,6 +61,15 @@ FACET_TITLES: dict[FacetName, str] = {
     "type": "Types",
     "organisme": "Organismes",
     "fichier": "Fichiers",
+}
+FACT_NAMES = {
+    "cluster": "Cluster",
+    "version": "Version",
+    "nodes": "Nœuds",
+    "health": "Santé",
+    "alias": "Alias",
+    "shards": "Parts",
+    "dossiers": "Dossiers",
 }
 ATTACHMENT_STATES = {"available": "", "missing": " – non disponible", "unreadable": " – illisible"}
 SUGGESTION_KINDS = {"titre": "titre", "theme": "thème", "lieu": "lieu", "mot": "mot", "expression": "expression"}
@@ -208,6 +219,15 @@ def print_status(status: Status, changes: Changes | None, settings: Settings) ->
         click.echo(f"Corpus      {settings.corpus} : inchangé depuis")
 
 
+def print_facts(facts: list[Fact]) -> None:
+    """What there is to know of a cluster, then what is wrong with it."""
+    for fact in facts:
+        click.echo(f"{FACT_NAMES[fact.name]:<11} {fact.value}")
+    for fact in facts:
+        if fact.fault:
+            click.echo(wrapped(fact.fault))
+
+
 def print_check(files: list[CheckedFile]) -> None:
     faults = [file.fault for file in files if file.fault]
     for fault in faults:
@@ -217,15 +237,21 @@ def print_check(files: list[CheckedFile]) -> None:
 
 
 def print_backup(made: Backup, destination: Path) -> None:
-    click.echo(wrapped(f"Index et textes sauvegardés dans « {destination} » : {_files(made)}, vérifiés."))
+    what = "Index et textes sauvegardés" if any(file.path == "current.json" for file in made.files) else "Textes sauvegardés"
+    click.echo(wrapped(f"{what} dans « {destination} » : {_files(made)}, vérifiés."))
+    if what.startswith("Textes"):
+        click.echo(wrapped("L’index du cluster n’y est pas : il peut être refait de ces textes."))
     click.echo(f"Pour les reprendre : chercheville restore {destination}")
 
 
 def print_restored(restored: Restored, settings: Settings) -> None:
     made, when = restored.backup, moment_words(restored.backup.made_at)
     click.echo(wrapped(f"Sauvegarde du {when} reprise dans « {settings.index} » : {_files(made)}, vérifiés."))
-    if restored.generation is None:
-        click.echo("Elle est d’une autre version du logiciel. Ses textes sont là ; lancez :")
+    if on_cluster(settings):
+        click.echo("L’index du cluster n’a pas changé : il reste à refaire de ces textes. Lancez :")
+        click.echo("chercheville build --stored")
+    elif restored.generation is None:
+        click.echo("Elle est d’une autre version du logiciel, ou sans index. Ses textes sont là ; lancez :")
         click.echo("chercheville build --stored")
 
 

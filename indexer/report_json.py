@@ -8,6 +8,7 @@ import msgspec
 
 from indexer.build import Planned
 from indexer.corpus import FileKind
+from indexer.engine.contract import Fact
 from indexer.model import PdfPage
 from indexer.single import FileReading
 from indexer.to_json import card_json
@@ -30,6 +31,11 @@ def planned_json(planned: Planned) -> dict[str, Any]:
         "full": planned.full,
         "refusal": planned.refusal,
     }
+
+
+def facts_json(facts: list[Fact]) -> list[dict[str, Any]]:
+    """What there is to know of a cluster, empty without one."""
+    return [fact._asdict() for fact in facts]
 
 
 def reading_json(reading: FileReading, page: int | None = None) -> dict[str, Any]:

@@ -79,7 +79,7 @@ CREATE TABLE file (path TEXT PRIMARY KEY, kind TEXT NOT NULL, size INTEGER NOT N
 CREATE TABLE extraction (key TEXT PRIMARY KEY, facts BLOB, reason TEXT, problem TEXT, advice TEXT, sketch BLOB) WITHOUT ROWID;
 CREATE TABLE part (key TEXT NOT NULL, number INTEGER NOT NULL, label TEXT, text TEXT NOT NULL, state TEXT, margins TEXT,
                    reader TEXT, PRIMARY KEY (key, number));
-CREATE TABLE indexed (generation INTEGER NOT NULL);
+CREATE TABLE indexed (generation INTEGER NOT NULL); -- or a text, of an index on a cluster
 CREATE TABLE dossier (id TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, content TEXT NOT NULL, changed TEXT NOT NULL,
                       title TEXT, source_url TEXT) WITHOUT ROWID;
 CREATE TABLE failure (path TEXT NOT NULL, page INTEGER NOT NULL, reason TEXT NOT NULL, message TEXT NOT NULL,
@@ -87,6 +87,8 @@ CREATE TABLE failure (path TEXT NOT NULL, page INTEGER NOT NULL, reason TEXT NOT
 {_REGISTER}
 """
 
+_TEXTS = ("extraction", "part")
+"""The tables of what was read."""
 
 _CUT = (
     "la fin du fichier est perdue ou abîmée : des pages peuvent manquer",
@@ -213,13 +215,17 @@ class Store:
 
     def add_texts(self) -> None:
         """Take the texts of the other store beside our own."""
-        for table in ("extraction", "part"):
+        for table in _TEXTS:
             self._add(table)
 
-    def become(self, generation: int | None) -> None:
-        """Hold what the other store holds, and nothing else, noted for the index of `generation`, or for none."""
+    def become(self, generation: int | None, *, keep_texts: bool = False) -> None:
+        """Hold what the other store holds, and nothing else, noted for the index of `generation`, or for none.
+
+        With `keep_texts`, those that the other store has not stay until the next build, for an index that still serves.
+        """
         for (table,) in self._db.execute("SELECT name FROM main.sqlite_schema WHERE type = 'table'").fetchall():
-            self._db.execute(f"DELETE FROM main.{table}")  # noqa: S608 - a table of ours
+            if not (keep_texts and table in _TEXTS):
+                self._db.execute(f"DELETE FROM main.{table}")  # noqa: S608 - a table of ours
             self._add(table)
         self._db.execute("DELETE FROM main.indexed")
         if generation is not None:
@@ -332,11 +338,15 @@ class Store:
 
     # What the index holds
 
-    def fingerprints(self, generation: int) -> dict[str, str] | None:
-        """By dossier in the index: the fingerprint of the plan it was made from. None when it was not noted for `generation`."""
-        if self._db.execute("SELECT generation FROM indexed").fetchone() != (generation,):
+    def fingerprints(self, note: int | str) -> dict[str, str] | None:
+        """By dossier in the index: the fingerprint of the plan it was made from. None when not noted for that index."""
+        if self._db.execute("SELECT generation FROM indexed").fetchone() != (note,):
             return None
         return dict(self._db.execute("SELECT id, fingerprint FROM dossier").fetchall())
+
+    def dossiers(self) -> int:
+        """How many the index holds."""
+        return int(self._db.execute("SELECT COUNT(*) FROM dossier").fetchone()[0])
 
     def known(self) -> dict[str, Known]:
         """By dossier of the last build: its content, and since when it is so."""
@@ -347,16 +357,16 @@ class Store:
         self,
         fingerprints: dict[str, str],
         known: dict[str, Known],
-        generation: int,
+        note: int | str,
         portrait: Callable[[str], Portrait],
         now: str,
     ) -> None:
-        """Note what the index holds; those that it holds no longer are remembered as gone since `now`.
+        """Note what the index of that note holds; those that it holds no longer are remembered as gone since `now`.
 
         Only what changed is written: `portrait` is asked for these dossiers alone.
         """
         self._db.execute("DELETE FROM indexed")
-        self._db.execute("INSERT INTO indexed VALUES (?)", (generation,))
+        self._db.execute("INSERT INTO indexed VALUES (?)", (note,))
         rows = self._db.execute("SELECT id, CASE WHEN title IS NULL THEN '' ELSE fingerprint END, content, changed FROM dossier")
         before = {row[0]: row[1:] for row in rows}
         if gone := before.keys() - fingerprints.keys():

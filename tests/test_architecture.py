@@ -44,6 +44,7 @@ def imports(path: Path) -> set[str]:
         ("simplemma", "indexer/pdf/lexicon.py indexer/lemmas.py"),
         ("spellchecker", "indexer/pdf/lexicon.py"),
         ("whoosh", "indexer/engine/whoosh/"),
+        ("opensearchpy", "indexer/engine/opensearch/"),
         ("sqlite3", "indexer/store.py"),
         ("selectolax", "indexer/pages/"),
         (
@@ -75,4 +76,5 @@ def test_the_site_imports_only_public_modules() -> None:
 def test_only_the_engine_package_knows_the_engines() -> None:
     for path in FILES:
         if "engine" not in path.parts:
-            assert not any(name.startswith("indexer.engine.whoosh") for name in imports(path)), path
+            known = [name for name in imports(path) if name.startswith(("indexer.engine.whoosh", "indexer.engine.opensearch"))]
+            assert known == [], path

@@ -5,17 +5,21 @@ from __future__ import annotations
 import json
 import logging
 import time
+from datetime import date
 
 import flask
 from flask import Blueprint, Flask, Response, jsonify
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
+from indexer.engine.contract import Request
 from webapp.language import ENGLISH
 from webapp.opening import reader
 
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 ACCESS_LOG = "chercheville.access"
 """The logger of the lines."""
+_NOTHING = Request(since=date(1900, 1, 1), until=date(1900, 1, 1), size=1, passages=0)
+"""What costs little to look for."""
 
 monitoring = Blueprint("monitoring", __name__)
 
@@ -61,8 +65,9 @@ def alive() -> Response:
 
 @monitoring.get("/readyz")
 def ready() -> Response:
-    """The index answers too; what it raises becomes a 503."""
+    """The index answers too; what it raises becomes a 503. A cluster may know its index and yet not be able to search it."""
     status = reader().status()
+    reader().search(_NOTHING)
     return jsonify({"generation": status.generation, "dossiers": status.dossiers})
 
 

@@ -343,6 +343,14 @@ class CheckedFile(NamedTuple):
     fault: str | None
 
 
+class Fact(NamedTuple):
+    """Something to know of a cluster: its name ("health"), its value, and what is wrong with it with the way out."""
+
+    name: Literal["cluster", "version", "nodes", "health", "alias", "shards", "dossiers"]
+    value: str
+    fault: str | None = None
+
+
 class Reader(Protocol):
     """The reading side. Safe to share between threads; follows new generations by itself."""
 

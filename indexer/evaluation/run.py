@@ -6,12 +6,12 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean, quantiles
 
 from indexer.config import Settings
-from indexer.engine import open_engine, open_reader
+from indexer.engine import beside, open_engine, open_reader
 from indexer.engine.contract import BuildFacts, Reader, Request
 from indexer.evaluation.collection import Collection, Document, Question
 from indexer.evaluation.measures import DEPTH, ndcg, recall, reciprocal_rank
@@ -81,8 +81,7 @@ def _reader(collection: Collection, settings: Settings) -> Iterator[Reader]:
         reader.close()
         return
     texts = {(document.id, n): text for document in collection.documents for n, text in enumerate(document.parts)}
-    with tempfile.TemporaryDirectory(prefix="chercheville-") as folder:
-        there = replace(settings, index=Path(folder))
+    with tempfile.TemporaryDirectory(prefix="chercheville-") as folder, beside(settings, Path(folder)) as there:
         engine = open_engine(there, lambda key, number: texts[key, number], load_vocabulary(settings.themes))
         engine.rebuild(map(_dossier, collection.documents), BuildFacts())
         try:

@@ -12,7 +12,7 @@ import pytest
 from indexer.engine.contract import BuildFacts, Engine
 from indexer.model import Attachment, Card, Dossier, EventDate, Part, Place, Theme
 from tests.cluster.at_hand import cluster_settings, forget
-from tests.engines import EACH, ENGINES
+from tests.engines import DRIFT, EACH, ENGINES
 
 NO_FACTS = BuildFacts()
 EMPLOI = Theme("emploi-insertion-formation", "Emploi, insertion, formation")
@@ -29,6 +29,7 @@ class Shelf:
         self.texts: dict[tuple[str, int], str] = {}
         self.reads: list[tuple[str, int]] = []
         self.engine: Engine = ENGINES[name](folder, self._read)
+        self.drift = DRIFT[name]
 
     def _read(self, key: str, number: int) -> str:
         self.reads.append((key, number))

@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from opensearchpy import NotFoundError, OpenSearch
+from opensearchpy import NotFoundError, OpenSearch, RequestError
 
 from indexer.config import Settings
 from indexer.engine.common_words import Common, merged_common
@@ -24,6 +24,7 @@ from indexer.engine.opensearch.bulk import BulkWriter, Sent, line_of, send, spoo
 from indexer.engine.opensearch.client import BUILDING, connect, search
 from indexer.engine.opensearch.cluster_errors import cluster_error
 from indexer.engine.opensearch.documents import digest
+from indexer.engine.opensearch.faults import talking
 from indexer.engine.opensearch.mapping import mapping, settings
 from indexer.engine.opensearch.shapes import EVERYTHING, Clause
 from indexer.engine.opensearch.snapshot import words_index
@@ -89,7 +90,19 @@ def tidy(given: Settings) -> None:
     keep = in_use(client, given).index
     for name in _own(client, given):
         if name != keep and not _is_read(client, name):
-            client.indices.delete(index=f"{name},{words_index(name)}", params={"ignore_unavailable": "true"})
+            _remove(client, name)
+
+
+def drop(given: Settings) -> None:
+    """Remove every index of this installation, the one in use too."""
+    client = connect(given, BUILDING)
+    with talking(given):
+        for name in _own(client, given):
+            _remove(client, name)
+
+
+def _remove(client: OpenSearch, name: str) -> None:
+    client.indices.delete(index=f"{name},{words_index(name)}", params={"ignore_unavailable": "true"})
 
 
 def _own(client: OpenSearch, given: Settings) -> dict[str, Any]:
@@ -119,8 +132,17 @@ def _target(client: OpenSearch, given: Settings) -> tuple[str, int]:
     }
     with suppress(NotFoundError):
         client.indices.delete(index=name)
-    client.indices.create(index=name, body=body)
+    _create(client, name, body)
     return name, generation
+
+
+def _create(client: OpenSearch, name: str, body: dict[str, Any]) -> None:
+    """Make an index; one that is there is what a node that died in the middle had made of the same question."""
+    try:
+        client.indices.create(index=name, body=body)
+    except RequestError as error:
+        if error.error != "resource_already_exists_exception":
+            raise
 
 
 def _goes_on(meta: dict[str, Any], given: Settings) -> bool:
@@ -170,7 +192,7 @@ def _put_common(client: OpenSearch, name: str, found: list[Common], *, keep: boo
         found = [msgspec.convert(before["_source"]["common"], Common), *found]
     if not client.indices.exists(index=beside):
         body = {"settings": {"number_of_shards": 1, "number_of_replicas": 0}, "mappings": {"enabled": False}}
-        client.indices.create(index=beside, body=body)
+        _create(client, beside, body)
     client.index(index=beside, id="common", body={"common": msgspec.to_builtins(merged_common(found))})
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indexer.config import Settings
-from indexer.errors import ChercheVilleError, ClusterRefuses, ClusterUnreachable, IndexMissing, IndexVersionMismatch
+from indexer.errors import ChercheVilleError, ClusterRefuses, ClusterUnreachable, IndexMissing
 from indexer.language import gettext, gettext_noop
 
 _CAUSES: dict[str, tuple[type[ChercheVilleError], str]] = {
@@ -103,16 +103,3 @@ def cluster_error(cause: str, settings: Settings, kind: str = "") -> ChercheVill
     error, message = _CAUSES[cause]
     addresses = ", ".join(settings.engine_addresses)
     return error(gettext(message, addresses=addresses, index=settings.engine_index, seconds=settings.engine_timeout, kind=kind))
-
-
-def other_version(settings: Settings, found: str, wanted: str) -> IndexVersionMismatch:
-    """What is raised where the index in the cluster was made by another version of the software."""
-    return IndexVersionMismatch(
-        gettext(
-            "L’index « %(index)s » du cluster OpenSearch est d’une autre version (%(found)s au lieu de %(wanted)s)."
-            " Lancez : chercheville build --full (sans le corpus : chercheville build --stored)",
-            index=settings.engine_index,
-            found=found,
-            wanted=wanted,
-        )
-    )

@@ -138,7 +138,7 @@ class OpenSearchReader:
         for one in found.ranked:
             if one.id in known:
                 card, record = known[one.id]
-                here = Shown(found.sources, record, windows.get(one.id, []), read)
+                here = Shown(found.sources, windows.get(one.id, []))
                 chosen = choose(here, record.starts, request.passages) if request.passages else []
                 shown = passages(record, here, chosen, read) if request.passages else ()
                 lacks = tuple(unit.text for n, unit in enumerate(units) if unit_name(n) not in one.units)

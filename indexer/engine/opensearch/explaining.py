@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from indexer import ranking
 from indexer.engine.contract import Clue, Explanation, Request
 from indexer.engine.coverage import coverage_clue
-from indexer.engine.document import Record
 from indexer.engine.opensearch.clues import Source, sources
 from indexer.engine.opensearch.matching import found
 from indexer.engine.opensearch.scoring import Scoring, clue_clause, exactly, unit_name
@@ -18,7 +17,7 @@ from indexer.engine.opensearch.snapshot import Snapshot
 from indexer.engine.opensearch.windows import Window
 from indexer.engine.opensearch.windows import first as first_windows
 from indexer.engine.passages import TRIED, choose, passages
-from indexer.engine.standing import TextReader, standing
+from indexer.engine.standing import Standing, TextReader
 
 
 def explained(snapshot: Snapshot, query: str, dossier_id: str, read: TextReader) -> Explanation:
@@ -32,11 +31,11 @@ def explained(snapshot: Snapshot, query: str, dossier_id: str, read: TextReader)
     units = _units(snapshot, weighed, dossier_id)
     clues = list(_words(snapshot, weighed, dossier_id))
     if windows and _is_first(snapshot, search, dossier_id, matches):
-        clues += _passage(windows[0], record, wanted, read)
+        clues += _passage(windows[0], wanted)
     share = weighed.factor(units) - 1
     told = sum(clue.score for clue in clues)
     clues.append(coverage_clue(share / ranking.COVERAGE, told))
-    here = Shown(wanted, record, windows, read)
+    here = Shown(wanted, windows)
     shown = passages(record, here, choose(here, record.starts, 1), read)
     lacks = tuple(unit.text for n, unit in enumerate(plan.units) if unit_name(n) not in units)
     kept = tuple(clue for clue in clues if clue.score)
@@ -80,14 +79,12 @@ def _by_name(snapshot: Snapshot, clauses: list[Clause], dossier_id: str) -> dict
     return {name: score for hit in hits for name, score in (hit.get("matched_queries") or {}).items()}
 
 
-def _passage(window: Window, record: Record, wanted: list[Source], read: TextReader) -> Iterator[Clue]:
+def _passage(window: Window, wanted: list[Source]) -> Iterator[Clue]:
     """What each source adds to the best window: its shares of the window's score, as the cluster gave it."""
-    begin = window.number * ranking.PASSAGE_STEP
-    words = standing(record, begin, begin + ranking.PASSAGE_WORDS, read)
+    words = Standing(window.tokens())
     held = [(source, float(len(places(words, source)))) for source in wanted]
-    length = max((token.position for token in words.tokens), default=begin) + 1 - begin
     worth = [
-        ranking.PASSAGE * source.weight * source.idf * ranking.saturation(times, length, ranking.PASSAGE_WORDS)
+        ranking.PASSAGE * source.weight * source.idf * ranking.saturation(times, len(window.words), ranking.PASSAGE_WORDS)
         for source, times in held
     ]
     scale = window.score / (sum(worth) or 1.0)

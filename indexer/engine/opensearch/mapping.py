@@ -80,7 +80,7 @@ def mapping() -> dict[str, Any]:
             "title_shown": {"type": "keyword", "index": False},
             "text": _running("field"),
             **dict.fromkeys(("title", "theme", "place"), _stems("field")),
-            "windows": {"type": "nested", "properties": {"number": _NUMBER, "text": _running("window")}},
+            "windows": {"type": "nested", "properties": {"number": _NUMBER, "text": _running("window") | {"store": True}}},
             "day": _KEY,
             "first_place": {"type": "keyword", "index": False},
             "facet": {"properties": dict.fromkeys(COLUMNS, _KEY)},

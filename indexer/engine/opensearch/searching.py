@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any, NamedTuple
 
 from indexer import ranking
@@ -30,11 +30,12 @@ _AHEAD = 500
 
 
 class Ranked(NamedTuple):
-    """A dossier found, its score, the names of the units that it has."""
+    """A dossier found, its score, the names of the units that it has, and what it is sorted by before its score."""
 
     id: str
     score: float
     units: frozenset[str]
+    before: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,17 +102,19 @@ def page(snapshot: Snapshot, search: Asked) -> Page:
     """The page that a request wants, with counts."""
     request = search.request
     first = (request.page - 1) * request.size
-    by_passage = request.sort == "pertinence" and first < ranking.PASSAGES_SCORED and bool(search.understood.plan.units)
+    wanted = sources(search.understood.plan, snapshot.known)
+    by_passage = request.sort == "pertinence" and first < ranking.PASSAGES_SCORED and bool(wanted)
     begin, size = (0, max(first + request.size, ranking.PASSAGES_SCORED)) if by_passage else (first, request.size)
     deep = begin + size > _MOST
     window = {"size": 0} if deep else {"from": begin, "size": size}
     counts = aggregations(search.filters, request, search.understood.plan)
     answer = snapshot.ask(search.body(**window, track_total_hits=True, aggs=counts))
     hits = islice(_walk(snapshot, search, _MOST), begin, begin + size) if deep else answer["hits"]["hits"]
-    wanted = sources(search.understood.plan, snapshot.known)
     ranked = [_ranked(hit) for hit in hits]
     if by_passage:
         ranked = with_passages(snapshot, search, ranked, wanted)[first : first + request.size]
+    elif wanted and request.sort != "pertinence":
+        ranked = _with_their_passages(snapshot, search, ranked, wanted)
     return Page(ranked, wanted, answer)
 
 
@@ -123,8 +126,18 @@ def with_passages(snapshot: Snapshot, search: Asked, ranked: list[Ranked], wante
     return [*sorted(scored, key=lambda one: (-one.score, one.id)), *others]
 
 
+def _with_their_passages(snapshot: Snapshot, search: Asked, ranked: list[Ranked], wanted: list[Source]) -> list[Ranked]:
+    """A page in another order, its scores those of the ranking; what that order does not tell apart is put in theirs."""
+    body = search.body(size=ranking.PASSAGES_SCORED, sort=order(Request()), track_total_hits=False)
+    first = [_ranked(hit) for hit in snapshot.ask(body)["hits"]["hits"]]
+    scores = {one.id: one.score for one in with_passages(snapshot, search, first, wanted)}
+    scored = [one._replace(score=scores.get(one.id, one.score)) for one in ranked]
+    runs = (run for _, run in groupby(scored, key=lambda one: one.before))
+    return [one for run in runs for one in sorted(run, key=lambda one: (-one.score, one.id))]
+
+
 def _ranked(hit: dict[str, Any]) -> Ranked:
-    return Ranked(hit["_id"], score_of(hit), frozenset(hit.get("matched_queries", ())))
+    return Ranked(hit["_id"], score_of(hit), frozenset(hit.get("matched_queries", ())), tuple(hit["sort"][:-2]))
 
 
 def _walk(snapshot: Snapshot, search: Asked, at_once: int, **more: Any) -> Iterator[dict[str, Any]]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from indexer import ranking
+from indexer.analysis import Token
 from indexer.engine.opensearch.clues import Source
 from indexer.engine.opensearch.scoring import exactly
 from indexer.engine.opensearch.shapes import Clause, worth
@@ -12,10 +14,26 @@ from indexer.engine.opensearch.snapshot import Snapshot
 
 
 class Window(NamedTuple):
-    """A window by its number, and its score."""
+    """A window by its number, its score, and what stands at each of its positions as it was indexed."""
 
     number: int
     score: float
+    words: tuple[str, ...]
+
+    @property
+    def begin(self) -> int:
+        """The position of its first word."""
+        return self.number * ranking.PASSAGE_STEP
+
+    def tokens(self) -> Iterator[Token]:
+        """Its words."""
+        for position, words in enumerate(self.words, self.begin):
+            for word in words.split("|"):
+                form, _, term = word.partition("/")
+                if term:
+                    yield Token(term, form, 0, 0, position)
+                else:
+                    yield Token(form[1:], form[1:], 0, 0, position, stop=True)
 
 
 def best(snapshot: Snapshot, sources: list[Source], ids: list[str]) -> dict[str, float]:
@@ -30,14 +48,15 @@ def first(snapshot: Snapshot, sources: list[Source], ids: list[str], most: int) 
     """The best windows of each dossier, at most so many, best first."""
     if not (sources and ids):
         return {}
-    inner = {"size": most, "_source": False, "docvalue_fields": ["windows.number"], "sort": ["_score", "windows.number"]}
+    fields = {"docvalue_fields": ["windows.number"], "stored_fields": ["windows.text"]}
+    inner = {"size": most, "sort": ["_score", "windows.number"], **fields}
     query = _inside(sources, ids, inner_hits=inner)
     hits = snapshot.ask({"query": query, "size": len(ids), "_source": False, "track_total_hits": False})["hits"]["hits"]
     return {hit["_id"]: [_window(one) for one in hit["inner_hits"]["windows"]["hits"]["hits"]] for hit in hits}
 
 
 def _window(hit: dict[str, Any]) -> Window:
-    return Window(hit["fields"]["windows.number"][0], hit["sort"][0])
+    return Window(hit["fields"]["windows.number"][0], hit["sort"][0], tuple(hit["fields"]["windows.text"][0].split()))
 
 
 def _inside(sources: list[Source], ids: list[str], **more: object) -> Clause:
