@@ -66,6 +66,10 @@ class ClusterRefuses(ChercheVilleError):
     """The cluster answers, but not what was asked: rights, full disks, shards that are away, too much to do."""
 
 
+class TooManyDossiers(ChercheVilleError):
+    """What is asked for needs the texts of more dossiers than are read for one answer."""
+
+
 class GenerationGone(ChercheVilleError):
     """Figures are asked for of a generation of the index that is no longer in use."""
 

@@ -131,6 +131,23 @@ class Vocabulary:
         return more
 
 
+class NamedVocabulary(Vocabulary):
+    """The same, which tells forms and terms by their numbers too."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.form_names: list[str] = []
+        self.term_names: list[str] = []
+
+    def form(self, form: str) -> int:
+        number = super().form(form)
+        if number == len(self.form_names):
+            self.form_names.append(form)
+            if len(self.term_names) < len(self.terms):
+                self.term_names.append(next(reversed(self.terms)))
+        return number
+
+
 class _Numbered(dict[str, int]):
     """A dictionary that numbers what it does not have."""
 

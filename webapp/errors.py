@@ -26,6 +26,7 @@ from indexer.errors import (
     IndexMissing,
     IndexVersionMismatch,
     StoreError,
+    TooManyDossiers,
     UnknownDossier,
     UnknownGeneration,
 )
@@ -43,6 +44,7 @@ STATUSES: dict[type[ChercheVilleError], HTTPStatus] = {
     FileGone: HTTPStatus.NOT_FOUND,
     BadSearch: HTTPStatus.BAD_REQUEST,
     Contradiction: HTTPStatus.CONFLICT,
+    TooManyDossiers: HTTPStatus.UNPROCESSABLE_ENTITY,
     UnknownCursor: HTTPStatus.NOT_FOUND,
     CursorExpired: HTTPStatus.GONE,
     GenerationGone: HTTPStatus.GONE,
@@ -65,6 +67,7 @@ TITLES: dict[int, str] = {
     409: gettext_noop("Demande contradictoire"),
     410: gettext_noop("Ceci n’est plus là"),
     414: gettext_noop("Adresse trop longue"),
+    422: gettext_noop("Trop de textes à lire"),
     429: gettext_noop("Trop de demandes à la fois"),
     500: gettext_noop("Erreur du site"),
     503: gettext_noop("La recherche n’est pas disponible pour le moment"),

@@ -26,6 +26,7 @@ _PROBLEMS = {
     "405": "The address is for reading.",
     "409": "The parameters contradict one another.",
     "410": "The dossier left the index, or the index changed since the cursor was given or that generation was in use.",
+    "422": "The answer needs the texts of more dossiers than are read for one answer.",
     "503": "There is no index, or it cannot be read.",
     "default": "Any other error.",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
@@ -20,8 +21,33 @@ TextReader = Callable[[Part], Text]
 Key = tuple[bool, str]
 
 
-class Standing:
-    """The words of some texts by their positions in the running text of a dossier."""
+class Placed(ABC):
+    """Words by their positions in the running text of a dossier."""
+
+    @abstractmethod
+    def at(self, token: Token) -> set[int]:
+        """Where a word stands."""
+
+    @abstractmethod
+    def starting(self, prefix: str) -> set[int]:
+        """Where the words stand that begin so, stop words left out."""
+
+    def of(self, leaf: Leaf) -> set[int]:
+        """Where a leaf begins."""
+        if isinstance(leaf, Prefix):
+            return self.starting(leaf.form)
+        joined = {at for token in leaf.tokens if token.variant for at in self.at(token)}
+        if is_phrase(leaf):
+            return joined | self._phrase(sequence(leaf))
+        return joined.union(*map(self.at, singles(leaf)))
+
+    def _phrase(self, words: list[Token]) -> set[int]:
+        first = words[0].position
+        return set.intersection(*({at - (word.position - first) for at in self.at(word)} for word in words))
+
+
+class Standing(Placed):
+    """The words of some texts."""
 
     def __init__(self, found: Iterable[Token]) -> None:
         self.tokens = list(found)
@@ -32,18 +58,11 @@ class Standing:
             if not token.stop:
                 self._forms[token.form].add(token.position)
 
-    def of(self, leaf: Leaf) -> set[int]:
-        """Where a leaf begins."""
-        if isinstance(leaf, Prefix):
-            return {at for form, places in self._forms.items() if form.startswith(leaf.form) for at in places}
-        joined = {at for token in leaf.tokens if token.variant for at in self._terms.get(_key(token), ())}
-        if is_phrase(leaf):
-            return joined | self._phrase(sequence(leaf))
-        return joined.union(*(self._terms.get(_key(token), set()) for token in singles(leaf)))
+    def at(self, token: Token) -> set[int]:
+        return self._terms.get(_key(token), set())
 
-    def _phrase(self, words: list[Token]) -> set[int]:
-        first = words[0].position
-        return set.intersection(*({at - (word.position - first) for at in self._terms.get(_key(word), set())} for word in words))
+    def starting(self, prefix: str) -> set[int]:
+        return {at for form, places in self._forms.items() if form.startswith(prefix) for at in places}
 
     def form(self, form: str) -> set[int]:
         """Where the very word stands."""

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from indexer.engine.contract import Request
-from indexer.engine.whoosh.keywords import g2
+from indexer.engine.loglikelihood import g2
 from tests.contract.conftest import NO_FACTS, NOYON, Shelf
 
 WORDS = ("quartier", "ville", "conseil", "citoyen", "jeunes", "santé", "emploi")

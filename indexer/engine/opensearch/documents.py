@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date
 from hashlib import blake2b
-from itertools import islice
 from typing import Any
 
 import msgspec
+import numpy as np
 
 from indexer import ranking
 from indexer.engine.contract import MOST_PERIODS
 from indexer.engine.document import INFERRED, PRECISIONS, Combination, Document, document
-from indexer.engine.opensearch.mapping import LONGEST_WORD, VERSION
+from indexer.engine.lines import place_key
+from indexer.engine.opensearch.mapping import LONGEST_WORD, TEXTS, VERSION
+from indexer.engine.periods import EPOCH, month_number
 from indexer.facts.themes import Vocabulary as Themes
 from indexer.model import Dossier
-from indexer.stream import STOP, Stream, Vocabulary
+from indexer.stream import STOP, NamedVocabulary, Stream
 
 LAST_BITS = 22
 """Bits of a day number (date.toordinal()): a span is its first day and its last in one number."""
 _HOLE = "=."
 """Stands where no word is, between two files: nothing that is sought."""
-_EPOCH = 1970
 
 
 def digest(dossier: Dossier) -> str:
@@ -35,9 +35,7 @@ class Documents:
 
     def __init__(self, themes: Themes) -> None:
         self._themes = themes
-        self.words = Vocabulary()
-        self._forms: list[str] = []
-        self._terms: list[str] = []
+        self.words = NamedVocabulary()
         self._written: list[str] = []
 
     def document(self, dossier: Dossier) -> tuple[dict[str, Any], Document]:
@@ -46,6 +44,8 @@ class Documents:
         self._learn()
         row = made.row
         at = self._at_positions(made.running)
+        if row.head < len(at):
+            at[row.head - 1] = TEXTS
         body: dict[str, Any] = {
             "id": row.id,
             "card": msgspec.Raw(row.card),
@@ -55,6 +55,7 @@ class Documents:
             **{name: " ".join(self._at_positions(getattr(made, name))) for name in ("title", "theme", "place")},
             "windows": _windows(at),
             "day": made.days,
+            "first_place": place_key(dossier.card),
             "facet": {"theme-found": _keys(row.found_themes), **{name: _keys(found) for name, found in row.values.items()}},
             "period": _periods(row.spans),
             "span": [{"gte": first, "lte": last} for first, last, _ in row.spans],
@@ -68,26 +69,26 @@ class Documents:
         return body, made
 
     def _learn(self) -> None:
-        """The names of the forms met since the last time."""
-        self._terms += islice(self.words.terms, len(self._terms), None)
-        new = list(islice(self.words.forms, len(self._forms), None))
-        terms = (self._terms[self.words.form_term(form)] for form in new)
-        self._written += (f"{form[:LONGEST_WORD]}/{term[:LONGEST_WORD]}" for form, term in zip(new, terms, strict=True))
-        self._forms += new
+        """How the forms are written that were met since the last time."""
+        for form in self.words.form_names[len(self._written) :]:
+            term = self.words.term_names[self.words.form_term(form)]
+            self._written.append(f"{form[:LONGEST_WORD]}/{term[:LONGEST_WORD]}")
 
     def _at_positions(self, stream: Stream) -> list[str]:
         """What stands at each position."""
         at = [_HOLE] * stream.length
         for form, position, kind in zip(stream.forms.tolist(), stream.positions.tolist(), stream.kinds.tolist(), strict=True):
-            word = f"={self._forms[form][:LONGEST_WORD]}" if kind == STOP else self._written[form]
+            word = f"={self.words.form_names[form][:LONGEST_WORD]}" if kind == STOP else self._written[form]
             at[position] = word if at[position] is _HOLE else f"{at[position]}|{word}"
         return at
 
     def _bag(self, running: Stream, head: int) -> list[str]:
         """Each term of the texts, facts and stop words left out, with how often it stands there."""
         told = (running.kinds != STOP) & (running.positions >= head)
-        counts = Counter(self.words.terms_of(running.forms[told]).tolist())
-        return [f"{self._terms[term][:LONGEST_WORD]}\t{count}" for term, count in counts.items()]
+        places = np.unique(np.stack([self.words.terms_of(running.forms[told]), running.positions[told]]), axis=1)
+        terms, counts = np.unique(places[0], return_counts=True)
+        each = zip(terms.tolist(), counts.tolist(), strict=True)
+        return [f"{self.words.term_names[term][:LONGEST_WORD]}\t{count}" for term, count in each]
 
 
 def _windows(at: list[str]) -> list[dict[str, Any]]:
@@ -104,8 +105,8 @@ def _periods(spans: tuple[tuple[int, int, int], ...]) -> dict[str, list[int]]:
     found: dict[str, set[int]] = {"annee": set(), "annee-indiquee": set(), "mois": set(), "mois-indiquee": set()}
     for first, last, kind in spans:
         begin, end = (date.fromordinal(day) for day in (first, last))
-        years = _last(begin.year - _EPOCH, end.year - _EPOCH)
-        months = _last(_month(begin), _month(end)) if kind % INFERRED != PRECISIONS.index("year") else range(0)
+        years = _last(begin.year - EPOCH, end.year - EPOCH)
+        months = _last(month_number(begin), month_number(end)) if kind % INFERRED != PRECISIONS.index("year") else range(0)
         for name, numbers in (("annee", years), ("mois", months)):
             found[name].update(numbers)
             if kind < INFERRED:
@@ -115,7 +116,3 @@ def _periods(spans: tuple[tuple[int, int, int], ...]) -> dict[str, list[int]]:
 
 def _last(first: int, last: int) -> range:
     return range(max(first, last - MOST_PERIODS + 1), last + 1)
-
-
-def _month(day: date) -> int:
-    return 12 * (day.year - _EPOCH) + day.month - 1

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
 from typing import TypeVar
 
 from opensearchpy import NotFoundError
@@ -26,21 +28,27 @@ from indexer.engine.contract import (
     Trend,
     View,
 )
+from indexer.engine.occurrences import sought
 from indexer.engine.opensearch import building
 from indexer.engine.opensearch.client import connect
+from indexer.engine.opensearch.concordance import concordance, expression, forms
 from indexer.engine.opensearch.explaining import explained
 from indexer.engine.opensearch.faceting import facets, understood
 from indexer.engine.opensearch.faults import talking
+from indexer.engine.opensearch.keywords import collocates, keywords
 from indexer.engine.opensearch.neighbours import neighbours
 from indexer.engine.opensearch.scoring import unit_name
-from indexer.engine.opensearch.searching import Asked, Page, asked, every, page
+from indexer.engine.opensearch.searching import Asked, Page, asked, every, page, selected
 from indexer.engine.opensearch.shown import Shown
-from indexer.engine.opensearch.snapshot import Snapshot
+from indexer.engine.opensearch.snapshot import HeldSnapshot, Snapshot
 from indexer.engine.opensearch.state import State, in_use
 from indexer.engine.opensearch.suggestions import suggester
+from indexer.engine.opensearch.texts import Texts
+from indexer.engine.opensearch.trends import trend
 from indexer.engine.opensearch.windows import kept
 from indexer.engine.passages import TRIED, choose, passages
 from indexer.engine.standing import TextReader
+from indexer.expression import as_expression
 from indexer.facts.themes import Vocabulary as Themes
 from indexer.highlight import mark
 from indexer.model import Card, Dossier, PartReader
@@ -50,6 +58,7 @@ from indexer.understanding import respelled
 
 _TRIES = 5
 Answer = TypeVar("Answer")
+Found = TypeVar("Found")
 
 
 class OpenSearchReader:
@@ -112,11 +121,12 @@ class OpenSearchReader:
 
     def every(self, request: Request) -> Iterator[Card]:
         cards = self._asked(lambda snapshot: every(snapshot, asked(snapshot, understood(request, snapshot))))
-        return self._told(cards)
+        return self._told(cards, ExitStack())
 
-    def _told(self, cards: Iterator[Card]) -> Iterator[Card]:
-        with talking(self._settings):
-            yield from cards
+    def _told(self, found: Iterator[Found], until: ExitStack) -> Iterator[Found]:
+        """What is found, as it is taken; `until` ends with it."""
+        with talking(self._settings), until:
+            yield from found
 
     def _hits(self, snapshot: Snapshot, search: Asked, found: Page) -> tuple[Hit, ...]:
         """The hits of a page, with their passages."""
@@ -160,19 +170,53 @@ class OpenSearchReader:
     def concordance(
         self, request: Request, order: LineOrder = "document", first: int = 0, most: int | None = None, beside: str = ""
     ) -> Concordance:
-        raise NotImplementedError
+        with talking(self._settings), ExitStack() as held:
+            texts = self._texts(held)
+            found = concordance(texts, expression(texts.held, request, beside), order, first, most)
+            if most is not None:
+                return replace(found, lines=iter([*found.lines]))
+            return replace(found, lines=self._told(found.lines, held.pop_all()))
 
     def forms(self, request: Request, beside: str = "") -> tuple[Form, ...]:
-        raise NotImplementedError
+        with talking(self._settings), ExitStack() as held:
+            texts = self._texts(held)
+            return forms(texts, expression(texts.held, request, beside))
 
     def trend(self, request: Request, expressions: Sequence[str], every: Every = "annee", *, inferred: bool = True) -> Trend:
-        raise NotImplementedError
+        with talking(self._settings), ExitStack() as held:
+            texts = self._texts(held)
+            sought = [(words, texts.held.understood(as_expression(words), correct=False).plan) for words in expressions]
+            return trend(texts, selected(texts.held, request), sought, every, inferred=inferred)
 
     def keywords(self, request: Request, against: Request | None = None, most: int = 100, least: int = 5) -> Keywords:
-        raise NotImplementedError
+        with talking(self._settings), ExitStack() as held:
+            texts = self._texts(held)
+            others = selected(texts.held, against) if against else None
+            return keywords(texts, selected(texts.held, request), others, most, least)
 
     def collocates(self, request: Request, most: int = 100, least: int = 5) -> Keywords:
-        raise NotImplementedError
+        with talking(self._settings), ExitStack() as held:
+            texts = self._texts(held)
+            plan = texts.held.understood(as_expression(request.query), correct=False).plan
+            within = selected(texts.held, replace(request, query=""))
+            return collocates(texts, sought(plan), within, most, least)
+
+    def _texts(self, until: ExitStack) -> Texts:
+        """What figures are made of: the index in use in one state, held until the end of `until`."""
+        held = self._asked(self._held)
+        until.callback(held.release)
+        return Texts(held, self._read_part)
+
+    def _held(self, snapshot: Snapshot) -> HeldSnapshot:
+        """The index held in the very state of a snapshot, which a build may have changed meanwhile."""
+        for _ in range(_TRIES):
+            held = snapshot.held()
+            latest = self._fresh()
+            if latest is snapshot:
+                return held
+            held.release()
+            snapshot = latest
+        return snapshot.held()
 
     def status(self) -> Status:
         return self._asked(lambda snapshot: _status(snapshot.state, snapshot.state.generation))

@@ -14,9 +14,11 @@ from typing import Any
 from indexer import ranking
 from indexer.engine.contract import FACETS
 
-VERSION = 1
+VERSION = 2
 """Changes with the fields: an index of another version is refused, with the command that rebuilds it."""
 
+TEXTS = "=^"
+"""Stands where the texts of a dossier begin, after its facts: nothing that is sought."""
 COUNTING = 1024
 """More than any boost of a ranking."""
 STARTS = 10
@@ -51,11 +53,12 @@ def settings(shards: int, replicas: int) -> dict[str, Any]:
                 "filter": {
                     "terms": _capture(r"(=[^|]+|(?<=/)[^|]+)"),
                     "forms": _capture(r"([^/|]+)(?=/)"),
+                    "once": {"type": "unique", "only_on_same_position": True},
                     "starts": {"type": "edge_ngram", "min_gram": 1, "max_gram": STARTS},
                 },
                 "analyzer": {
-                    "terms": {"type": "custom", "tokenizer": "words", "filter": ["terms"]},
-                    "forms": {"type": "custom", "tokenizer": "words", "filter": ["forms"]},
+                    "terms": {"type": "custom", "tokenizer": "words", "filter": ["terms", "once"]},
+                    "forms": {"type": "custom", "tokenizer": "words", "filter": ["forms", "once"]},
                     "starts": {"type": "custom", "tokenizer": "words", "filter": ["forms", "starts"]},
                     "stem_starts": {"type": "custom", "tokenizer": "words", "filter": ["terms", "starts"]},
                     "asked": {"type": "custom", "tokenizer": "words"},
@@ -79,6 +82,7 @@ def mapping() -> dict[str, Any]:
             **dict.fromkeys(("title", "theme", "place"), _stems("field")),
             "windows": {"type": "nested", "properties": {"number": _NUMBER, "text": _running("window") | {"store": True}}},
             "day": _KEY,
+            "first_place": {"type": "keyword", "index": False},
             "facet": {"properties": dict.fromkeys(COLUMNS, _KEY)},
             "period": {"properties": dict.fromkeys(PERIODS, _NUMBER)},
             "span": {"type": "integer_range"},

@@ -13,13 +13,13 @@ from typing import Any, NamedTuple
 from indexer import ranking
 from indexer.engine.contract import ALL_WORDS, Request
 from indexer.engine.opensearch.clues import Source, sources
-from indexer.engine.opensearch.faceting import Filters, aggregations, filters
+from indexer.engine.opensearch.faceting import Filters, aggregations, filters, understood
 from indexer.engine.opensearch.matching import complete, found
 from indexer.engine.opensearch.ordering import order, score_of
 from indexer.engine.opensearch.scoring import Scoring, scoring
 from indexer.engine.opensearch.shapes import Clause, all_of
 from indexer.engine.opensearch.snapshot import HeldSnapshot, Snapshot, read_card
-from indexer.engine.opensearch.windows import best, kept
+from indexer.engine.opensearch.windows import best
 from indexer.model import Card
 from indexer.understanding import Understood
 
@@ -83,6 +83,11 @@ def asked(snapshot: Snapshot, request: Request) -> Asked:
     if snapshot.known.count(both):
         return Asked(request, understood, weighed, sharp, True)
     return Asked(request, understood, weighed, given, False)
+
+
+def selected(snapshot: Snapshot, request: Request) -> Clause:
+    """The dossiers that a search finds."""
+    return asked(snapshot, understood(request, snapshot)).kept()
 
 
 class Page(NamedTuple):
@@ -158,8 +163,8 @@ def every(snapshot: Snapshot, search: Asked) -> Iterator[Card]:
 
 def _cards(held: HeldSnapshot, search: Asked, first: list[Ranked]) -> Iterator[Card]:
     try:
-        known = kept(held, [], [one.id for one in first], 0)
-        yield from (known[one.id].card for one in first if one.id in known)
+        known = held.kept_of([one.id for one in first])
+        yield from (known[one.id][0] for one in first if one.id in known)
         others = _walk(held, search, _AHEAD, _source=["card"])
         yield from (read_card(hit) for hit in islice(others, len(first), None))
     finally:

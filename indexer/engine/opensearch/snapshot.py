@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Hashable, Iterator
+from typing import Any, TypeVar
 
 import msgspec
 from opensearchpy import OpenSearch
@@ -24,6 +24,7 @@ from indexer.model import Card, Part, PartReader
 from indexer.synonyms import Synonyms
 from indexer.understanding import Understood, understand
 
+Made = TypeVar("Made")
 _AT_ONCE = 10_000
 """Values of a column in one answer, and dossiers: the cluster's own bound."""
 _KEPT_BYTES = 64 << 20
@@ -101,12 +102,18 @@ class Snapshot:
         answer = self.client.get(index=words_index(self.index), id="common")
         return msgspec.convert(answer["_source"]["common"], Common)
 
+    def kept_of(self, ids: list[str]) -> dict[str, tuple[Card, Record]]:
+        """The facts of dossiers, and where their parts stand; those that are gone are left out."""
+        body = {"query": {"terms": {"id": ids}}, "size": len(ids), "track_total_hits": False}
+        hits = self.ask(body)["hits"]["hits"] if ids else []
+        return {hit["_id"]: (read_card(hit), read_record(hit)) for hit in hits}
+
     def one(self, dossier_id: str) -> tuple[Card, Record]:
         """The facts of a dossier, and where its parts stand. Raises `UnknownDossier`."""
-        hits = self.ask({"query": {"term": {"id": dossier_id}}, "size": 1})["hits"]["hits"]
-        if not hits:
+        found = self.kept_of([dossier_id])
+        if not found:
             raise UnknownDossier(gettext("Aucun dossier n’a l’identifiant « %(id)s ». Cherchez-le par ses mots.", id=dossier_id))
-        return read_card(hits[0]), read_record(hits[0])
+        return found[dossier_id]
 
 
 class HeldSnapshot(Snapshot):
@@ -119,6 +126,10 @@ class HeldSnapshot(Snapshot):
 
     def ask(self, body: dict[str, Any], **parameters: Any) -> dict[str, Any]:
         return whole(self.client.search(body={"query": EVERYTHING, "pit": self._point, **body}, params=parameters))
+
+    def remembered(self, key: Hashable, make: Callable[[], Made], size: Callable[[Made], int]) -> Made:
+        """What was worked out of this generation, kept as long as it is in use; of a moment in an update nothing is kept."""
+        return make() if self.state.pending else self.kept.get(key, make, size)
 
     def release(self) -> None:
         """Let the cluster forget the moment."""

@@ -30,15 +30,19 @@ from indexer.engine.contract import (
     Trend,
     View,
 )
+from indexer.engine.lines import forms
+from indexer.engine.nearby import beside
+from indexer.engine.occurrences import Occurrences
 from indexer.engine.passages import choose, passages
+from indexer.engine.standing import TextReader
 from indexer.engine.whoosh import generations, index_writer
-from indexer.engine.whoosh.concordance import Occurrences, TextReader, forms, in_order, lines, occurrences
+from indexer.engine.whoosh.concordance import in_order, lines, occurrences
 from indexer.engine.whoosh.explaining import explained
 from indexer.engine.whoosh.faceting import Filtered, facets, filtered, understood
 from indexer.engine.whoosh.field_file import Ints
 from indexer.engine.whoosh.keywords import collocates, keywords
 from indexer.engine.whoosh.matching import Found, at, find
-from indexer.engine.whoosh.nearby import beside
+from indexer.engine.whoosh.nearby import files_of
 from indexer.engine.whoosh.neighbours import neighbours
 from indexer.engine.whoosh.ordering import Windows, ordered, windows, with_passages
 from indexer.engine.whoosh.postings import Floats
@@ -216,7 +220,7 @@ class WhooshReader:
     def forms(self, request: Request, beside: str = "") -> tuple[Form, ...]:
         snapshot = self._fresh()
         found, _, key = self._occurrences(snapshot, request, beside)
-        return snapshot.postings.kept(("forms", *key), lambda: forms(snapshot, found, self._texts_of(snapshot)))  # type: ignore[no-any-return]
+        return snapshot.postings.kept(("forms", *key), lambda: forms(lines(snapshot, found, self._texts_of(snapshot))))  # type: ignore[no-any-return]
 
     def _occurrences(
         self, snapshot: Snapshot, request: Request, near: str
@@ -227,7 +231,7 @@ class WhooshReader:
         docs = _answer(snapshot, asked, request).kept.ids if asked.plan.units else np.empty(0, np.int64)
         found = occurrences(snapshot, asked.plan, docs)
         if near:
-            found = beside(snapshot, found, occurrences(snapshot, other.plan, docs))
+            found = beside(found, occurrences(snapshot, other.plan, docs), files_of(snapshot, found.docs))
         filters = (request.since, request.until, request.found_themes, *sorted(request.filters.items()))
         return found, (*asked.notices, *other.notices), (request.query, near, *filters)
 

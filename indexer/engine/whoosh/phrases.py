@@ -7,8 +7,9 @@ from collections.abc import Iterable
 import numpy as np
 
 from indexer.analysis import Token
+from indexer.engine.occurrences import KEY_BITS
 from indexer.engine.whoosh.field_file import Ints
-from indexer.engine.whoosh.posting_list import KEY_BITS, NONE, NOWHERE, Places, keyed
+from indexer.engine.whoosh.posting_list import NONE, NOWHERE, Places, keyed
 from indexer.engine.whoosh.postings import PostingsReader
 from indexer.engine.whoosh.vectors import doc_set, intersection
 from indexer.engine.words_sought import sequence

@@ -13,12 +13,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.engine.occurrences import KEY_BITS
 from indexer.engine.whoosh.field_file import Ints, Runs
 from indexer.engine.whoosh.segments import Placed
 
 NONE: Ints = np.empty(0, np.int64)
-KEY_BITS = 40
-"""A place as one number: the document, then so many bits for the position."""
 _LOT = 64
 
 

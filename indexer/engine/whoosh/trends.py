@@ -10,6 +10,7 @@ import numpy as np
 
 from indexer.engine.contract import MOST_PERIODS, Every, Series, Trend
 from indexer.engine.document import INFERRED, PRECISIONS
+from indexer.engine.periods import first_day
 from indexer.engine.whoosh.concordance import occurrences
 from indexer.engine.whoosh.facet_columns import SnapshotColumns
 from indexer.engine.whoosh.field_file import Ints
@@ -48,7 +49,7 @@ def trend(snapshot: Snapshot, docs: Ints, sought: Iterable[tuple[str, Plan]], ev
         counts = np.bincount(occurrences(snapshot, plan, docs).docs, minlength=len(columns.words))
         series.append(Series(expression, by_period(np.minimum(counts, 1)), by_period(counts)))
     ones = np.ones(len(columns.words), np.int64)
-    periods = tuple(_first_day(first + place, every) for place in range(size))
+    periods = tuple(first_day(first + place, every) for place in range(size))
     return Trend(periods, by_period(ones), by_period(columns.tokens), tuple(series), len(docs), undated)
 
 
@@ -74,8 +75,3 @@ def _dated(columns: SnapshotColumns, docs: Ints, every: Every, *, inferred: bool
 def _numbers(days: Ints, every: Every) -> Ints:
     """Days as numbers of years or months since 1970."""
     return (days - _EPOCH).astype("datetime64[D]").astype(_UNITS[every]).astype(np.int64)
-
-
-def _first_day(number: int, every: Every) -> date:
-    months = number if every == "mois" else 12 * number
-    return date(1970 + months // 12, months % 12 + 1, 1)
