@@ -53,9 +53,9 @@ def talking(settings: Settings) -> Iterator[None]:
         raise _told(error, settings) from error
 
 
-def is_passing(error: TransportError) -> bool:
+def is_passing(status: object, answer: object) -> bool:
     """Whether the same may be asked again after a moment. A full disk is told as 429 too, but does not pass by waiting."""
-    return error.status_code in (429, 502, 503, 504) and not (error.status_code == 429 and _kind(error.info) == _BLOCKED)
+    return status in (429, 502, 503, 504) and not (status == 429 and _kind(answer) == _BLOCKED)
 
 
 def _told(error: Exception, settings: Settings) -> ChercheVilleError:
