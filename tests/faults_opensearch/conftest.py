@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -27,11 +28,20 @@ class ClusterPlace(Place):
 
     addresses: tuple[str, ...] = ()
     replicas: int = 0
+    timeout: int = 30
 
     @property
     def settings(self) -> Settings:
-        others = {"engine_addresses": self.addresses or addresses(), "engine_replicas": self.replicas}
-        return cluster_settings(self.folder / "index", corpus=self.folder / "corpus", pdf_workers=1, ocr="off", **others)
+        plain = super().settings
+        return cluster_settings(
+            plain.index,
+            corpus=plain.corpus,
+            pdf_workers=plain.pdf_workers,
+            ocr=plain.ocr,
+            engine_addresses=self.addresses or addresses(),
+            engine_replicas=self.replicas,
+            engine_timeout=self.timeout,
+        )
 
     def command(self, *words: str) -> list[str]:
         plain = super().command(*words)
@@ -51,6 +61,14 @@ class ClusterPlace(Place):
         with closing(connect(self.settings)) as client:
             used = in_use(client, self.settings).index
         return sorted(self.indexes() - {used, words_index(used)})
+
+    def wait_green(self, seconds: float = 120) -> None:
+        """Until every copy of the index is there."""
+        end = time.monotonic() + seconds
+        with closing(connect(self.settings)) as client:
+            while client.cluster.health(index=f"{self.settings.engine_index}*")["status"] != "green":
+                assert time.monotonic() < end
+                time.sleep(0.2)
 
     def forget(self) -> None:
         """Remove what the cluster has of it."""

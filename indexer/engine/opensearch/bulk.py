@@ -21,7 +21,7 @@ from indexer.model import Dossier
 _BYTES = 4 << 20
 """Of one request."""
 _PATH = "/_bulk?timeout=10s&filter_path=items.*.status,items.*.error"
-"""With how long the cluster waits for a part of the index that is away: the client takes a `timeout` among `params` for its own."""
+"""With how long the cluster waits for a part of the index that is away: among `params`, the client takes it for its own."""
 
 
 class Sent(msgspec.Struct, frozen=True):
