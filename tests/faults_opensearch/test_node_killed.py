@@ -202,6 +202,9 @@ def test_a_part_of_an_unfinished_index_that_never_comes_back(place: ClusterPlace
         client.indices.delete_alias(index=in_use(client, alone.settings).index, name=alone.settings.engine_index)
     victim = holder(alone, three_nodes)
     victim.kill()
+    with closing(connect(alone.settings)) as client:
+        while client.cluster.health(index=f"{alone.settings.engine_index}*")["status"] != "red":
+            time.sleep(0.2)  # the others have yet to see that it is away
     assert alone.build().dossiers == 12
     three_nodes.start()
     alone.build()
