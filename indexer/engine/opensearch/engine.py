@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from typing import TypeVar
+from weakref import finalize
 
 from opensearchpy import NotFoundError
 
@@ -178,7 +179,9 @@ class OpenSearchReader:
             found = concordance(texts, expression(texts.held, request, beside), order, first, most)
             if most is not None:
                 return replace(found, lines=iter([*found.lines]))
-            return replace(found, lines=self._told(found.lines, held.pop_all()))
+            lines = self._told(found.lines, until := held.pop_all())
+            finalize(lines, until.close)  # lines that nobody takes hold nothing
+            return replace(found, lines=lines)
 
     def forms(self, request: Request, beside: str = "") -> tuple[Form, ...]:
         with talking(self._settings), ExitStack() as held:
