@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from opensearchpy import NotFoundError
 
@@ -33,7 +33,7 @@ from indexer.engine.opensearch import building
 from indexer.engine.opensearch.client import connect
 from indexer.engine.opensearch.concordance import concordance, expression, forms
 from indexer.engine.opensearch.explaining import explained
-from indexer.engine.opensearch.faceting import facets, understood
+from indexer.engine.opensearch.faceting import cut, facets, understood
 from indexer.engine.opensearch.faults import talking
 from indexer.engine.opensearch.keywords import collocates, keywords
 from indexer.engine.opensearch.neighbours import neighbours
@@ -112,7 +112,7 @@ class OpenSearchReader:
             total,
             hits,
             facets(counts, request, snapshot, meant.plan),
-            (*meant.notices, *((Notice("some_words"),) if lacking else ())),
+            (*meant.notices, *_notices(counts, lacking=bool(lacking))),
             search.sharp and words["mots"]["doc_count"] < words["doc_count"],
             respelled(meant.correction, hits),
             meant.expansions,
@@ -224,6 +224,14 @@ class OpenSearchReader:
     def close(self) -> None:
         self._client.close()
         self._close_parts()
+
+
+def _notices(counts: dict[str, Any], *, lacking: bool) -> Iterator[Notice]:
+    """What there is to say of an answer."""
+    if lacking:
+        yield Notice("some_words")
+    if lists := cut(counts):
+        yield Notice("cut_facet", lists)
 
 
 def _status(state: State, generation: int) -> Status:
