@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from multiprocessing import Pipe
 from pathlib import Path
 
@@ -32,6 +33,7 @@ class WorkerProcess:
                 start_new_session=True,
                 env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [_PACKAGE, os.environ.get("PYTHONPATH")]))},
             )
+        _give_way(self._process.pid)
 
     def end(self) -> None:
         """Kill the process, with what it started, and wait until it is gone."""
@@ -41,3 +43,9 @@ class WorkerProcess:
         self.connection.close()
         if self._process.stdin:
             self._process.stdin.close()
+
+
+def _give_way(pid: int) -> None:
+    """Make a session as nice as this process: where cores are shared out between sessions, niceness counts within one alone."""
+    with suppress(OSError):  # the system has no such sharing
+        Path(f"/proc/{pid}/autogroup").write_text(str(os.nice(0)))
