@@ -34,7 +34,7 @@ class WorkerProcess:
                 start_new_session=True,
                 env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [_PACKAGE, os.environ.get("PYTHONPATH")]))},
             )
-        if os.nice(0) > 0:
+        if os.nice(0):
             _give_way(self._process.pid)
 
     def end(self) -> None:
