@@ -26,8 +26,9 @@ class Statistics:
         self._counts: dict[bytes, int] = {}
         self.documents = documents
 
-    def learn(self, clauses: Iterable[Clause]) -> None:
-        """Count those that are not known yet, together."""
+    def learn(self, clauses: Iterable[Clause]) -> dict[bytes, int]:
+        """Count those that are not known yet, together; these counts."""
+        learnt: dict[bytes, int] = {}
         unknown = {key: clause for clause in clauses if (key := msgspec.json.encode(clause)) not in self._counts}
         waiting = list(unknown.items())
         for first in range(0, len(waiting), _AT_ONCE):
@@ -35,18 +36,17 @@ class Statistics:
             filters = {str(n): clause for n, (_, clause) in enumerate(lot)}
             answer = self._ask({"size": 0, "aggs": {"counts": {"filters": {"filters": filters}}}, "track_total_hits": False})
             buckets = answer["aggregations"]["counts"]["buckets"]
-            if len(self._counts) > _KEPT:
-                self._counts.clear()
-            self._counts.update((key, buckets[str(n)]["doc_count"]) for n, (key, _) in enumerate(lot))
+            learnt.update((key, buckets[str(n)]["doc_count"]) for n, (key, _) in enumerate(lot))
+        if len(self._counts) > _KEPT:
+            self._counts.clear()
+        self._counts.update(learnt)
+        return learnt
 
     def count(self, clause: Clause) -> int:
         """How many dossiers have it."""
         key = msgspec.json.encode(clause)
         found = self._counts.get(key)
-        if found is None:
-            self.learn([clause])
-            found = self._counts[key]
-        return found
+        return self.learn([clause])[key] if found is None else found  # another thread may have cleared them in between
 
     def idf(self, shape: Shape) -> float:
         """How rare a shape is; 0 for what no dossier has."""
