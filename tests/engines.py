@@ -32,7 +32,7 @@ def opensearch(folder: Path, read_part: PartReader) -> Engine:
 ENGINES: dict[str, EngineMaker] = {"whoosh": whoosh, "opensearch": opensearch}
 EACH = ["whoosh", pytest.param("opensearch", marks=pytest.mark.skipif(not addresses(), reason=HOW))]
 """As parameters of a test."""
-DRIFT = {"whoosh": 1e-6, "opensearch": 0.02}
+DRIFT = {"whoosh": 1e-6, "opensearch": 0.05}
 """How far the scores after an update may be from those of an index built in one go: Lucene counts the lengths of what was deleted
 until it merges."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from tempfile import gettempdir
@@ -14,6 +15,9 @@ from bench.load.served import Served, site, stock
 from bench.load.trouble import abort, idle, slow
 from bench.search.command import CONTENDERS, built, prepared
 from bench.search.engine import read_queries
+
+_SETTLING = 5.0
+"""Seconds in which connections that were left are closed."""
 
 
 def main(words: list[str]) -> int:
@@ -27,7 +31,7 @@ def main(words: list[str]) -> int:
         send(served.port, paths, 20, 30)  # its caches filled
         print(f"{options.docs} dossiers, pages of results; rates:")
         rate = highest(served.port, paths, options.first, options.step, print)
-        print(f"held: {rate:.0f}/s")
+        print(f"held: {rate:.1f}/s")
         _soak(served, paths, rate, options.soak)
         _overload(served, paths, 2 * rate, options.soak / 3)
         _rebuild(served, paths, rate / 2, work, options.step)
@@ -95,4 +99,5 @@ def _told(name: str, found: Outcome) -> str:
 
 
 def _print_memory(served: Served, before: tuple[float, int]) -> None:
+    time.sleep(_SETTLING)
     print(f"  memory {before[0]:.0f} → {served.resident():.0f} MB, open files {before[1]} → {served.files()}")

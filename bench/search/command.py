@@ -39,6 +39,7 @@ CONTENDERS = {
     "sqlite": Contender("sqlite", "sqlite"),
     "whoosh": Contender("whoosh", "whoosh"),
     "xapian": Contender("xapian", "xapian", python="/usr/bin/python3"),
+    "opensearch-product": Contender("product:Cluster", "product-cluster", plain=False),
     "opensearch": Contender("opensearch", "opensearch"),
     "opensearch-full": Contender("opensearch:Full", "opensearch-full", plain=False),
 }
@@ -118,7 +119,7 @@ def _default(docs: int, slow_limit: int) -> list[str]:
 
 
 def _missing(contender: Contender) -> str:
-    probe = _PROBES.get(contender.engine.partition(":")[0])
+    probe = _PROBES.get("opensearch" if contender.engine.endswith(":Cluster") else contender.engine.partition(":")[0])
     if probe is None:
         return ""
     tried = subprocess.run([contender.python, "-c", probe], capture_output=True, text=True, check=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import ssl
 import threading
 import time
 from collections.abc import Iterator
@@ -41,8 +42,8 @@ class FakeNode:
 
 
 @contextmanager
-def answering(*answers: Answer) -> Iterator[FakeNode]:
-    """A node that gives these answers."""
+def answering(*answers: Answer, tls: ssl.SSLContext | None = None) -> Iterator[FakeNode]:
+    """A node that gives these answers, over https with `tls`."""
     node = FakeNode(*answers)
 
     class Handler(BaseHTTPRequestHandler):
@@ -69,7 +70,9 @@ def answering(*answers: Answer) -> Iterator[FakeNode]:
             """Who asked did not wait for the answer."""
 
     server = Server(("127.0.0.1", 0), Handler)
-    node.address = f"http://127.0.0.1:{server.server_port}"
+    if tls:
+        server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+    node.address = f"{'https' if tls else 'http'}://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:

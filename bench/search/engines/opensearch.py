@@ -24,9 +24,14 @@ _KEYS: dict[str, Any] = {name: {"type": "keyword"} for name in FACETS} | {
 _PASSAGE, _STEP, _FIRST = 80, 40, 50
 
 
+def url() -> str:
+    """The addresses of OPENSEARCH_URL, else that of the node that `make opensearch` starts."""
+    return os.environ.get("OPENSEARCH_URL", "http://127.0.0.1:9201")
+
+
 def ask() -> OpenSearch:
-    """The node of OPENSEARCH_URL, else the first one that the runner starts. Raises when none answers."""
-    client = OpenSearch(os.environ.get("OPENSEARCH_URL", "http://127.0.0.1:9201"), timeout=600)
+    """A client of the cluster. Raises when it does not answer."""
+    client = OpenSearch(url().split(","), timeout=600)
     client.info()
     return client
 

@@ -2,37 +2,43 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlencode
+from zlib import crc32
 
 from bench.search.engine import Answer, Doc, Docs, Query
+from bench.search.engines.opensearch import ask, url
 from indexer.config import Settings
+from indexer.engine import open_engine, open_reader
 from indexer.engine.contract import BuildFacts, Request, default_sort
-from indexer.engine.whoosh.engine import WhooshEngine, WhooshReader
 from indexer.facts.themes import load_vocabulary
 from indexer.model import Card, Dossier, EventDate, Part, Place, Theme
 from indexer.model import Page as PageText
 from indexer.slugs import slug
 from indexer.store import Store
-from indexer.synonyms import load_synonyms
 from webapp import create_app
 
 
 class Engine:
     """The engine behind the contract, asked as the site asks it."""
 
+    def settings(self, folder: Path) -> Settings:
+        """Those of the index in a folder."""
+        return Settings(index=folder)
+
     def build(self, docs: Docs, folder: Path, *, raw: bool) -> None:
         folder.mkdir(parents=True)
         store = Store(folder / "store.sqlite")
-        engine = WhooshEngine(folder, store.part, load_vocabulary(), load_synonyms())
+        engine = open_engine(self.settings(folder), store.part, load_vocabulary())
         with store.transaction():
             engine.rebuild((_stored(doc, store) for doc in docs), BuildFacts())
+        engine.close()
         store.close()
 
     def open(self, folder: Path) -> None:
-        store = Store(folder / "store.sqlite", readonly=True)
-        self.reader = WhooshReader(folder, store.part, load_synonyms())
+        self.reader = open_reader(self.settings(folder))
         self.reader.status()
 
     def forget(self) -> None:
@@ -46,11 +52,36 @@ class Engine:
         return Answer(found.total, [int(hit.card.id) for hit in found.hits], counts)
 
 
+class Cluster(Engine):
+    """The same on an OpenSearch cluster, that of OPENSEARCH_URL or the one that `make opensearch` started."""
+
+    def settings(self, folder: Path) -> Settings:
+        name = f"bench-product-{crc32(str(folder.resolve()).encode()):08x}"
+        shards, replicas = (
+            int(os.environ.get(f"OPENSEARCH_{what}", default)) for what, default in (("SHARDS", 1), ("REPLICAS", 0))
+        )
+        return Settings(
+            index=folder, engine="opensearch", engine_addresses=tuple(url().split(",")), engine_index=name, engine_timeout=600,
+            engine_shards=shards, engine_replicas=replicas,
+        )  # fmt: skip
+
+    def build(self, docs: Docs, folder: Path, *, raw: bool) -> None:
+        super().build(docs, folder, raw=raw)
+        rows = ask().cat.indices(
+            index=f"{self.settings(folder).engine_index}-*", format="json", bytes="b", params={"h": "store.size"}
+        )
+        (folder / "size").write_bytes(b"")
+        os.truncate(folder / "size", sum(int(row["store.size"]) for row in rows))  # so that they count as the index's
+
+    def forget(self) -> None:
+        self.reader._snapshot = None
+
+
 class Page(Engine):
     """The complete page, through the WSGI application."""
 
     def open(self, folder: Path) -> None:
-        self._client = create_app(Settings(index=folder)).test_client()
+        self._client = create_app(self.settings(folder)).test_client()
         self._client.get("/recherche?q=ville")
 
     def forget(self) -> None:

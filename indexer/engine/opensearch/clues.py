@@ -8,8 +8,8 @@ from typing import NamedTuple
 from indexer import ranking
 from indexer.analysis import Token
 from indexer.engine.contract import Evidence
-from indexer.engine.opensearch.matching import FIELDS, shapes
-from indexer.engine.opensearch.shapes import Near, Phrase, Shape, Starts, Term, cut, word_of
+from indexer.engine.opensearch.matching import FIELDS, having_unit, shapes
+from indexer.engine.opensearch.shapes import Clause, Near, Phrase, Shape, Starts, Term, cut, word_of
 from indexer.engine.opensearch.statistics import Statistics
 from indexer.engine.words_sought import is_phrase, length, singles
 from indexer.plan import Pair, Plan, Unit, is_plain, plain_tokens
@@ -157,6 +157,11 @@ def _families(leaf: Words, tokens: list[Token]) -> Iterator[_Drawn]:
         for root in dict.fromkeys(ranking.root(token.form) for token in tokens if not token.variant):
             shape: Shape = Starts("text", root) if len(root) == ranking.ROOT_LETTERS else Term("text.form", root)
             yield _Drawn(leaf.text, f"{root}…", "racine", ranking.ROOT, shape)
+
+
+def needed(plan: Plan, known: Statistics) -> list[Clause]:
+    """What must be counted before a plan can be scored."""
+    return [*(shape.clause() for shape in Clues(plan, known).wanted()), *(having_unit(unit) for unit in plan.units)]
 
 
 class Source(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 from weakref import finalize
 
 from opensearchpy import NotFoundError
@@ -34,7 +34,7 @@ from indexer.engine.opensearch import building
 from indexer.engine.opensearch.client import connect
 from indexer.engine.opensearch.concordance import concordance, expression, forms
 from indexer.engine.opensearch.explaining import explained
-from indexer.engine.opensearch.faceting import facets, understood
+from indexer.engine.opensearch.faceting import cut, facets, understood
 from indexer.engine.opensearch.faults import talking
 from indexer.engine.opensearch.keywords import collocates, keywords
 from indexer.engine.opensearch.neighbours import neighbours
@@ -46,7 +46,7 @@ from indexer.engine.opensearch.state import State, in_use
 from indexer.engine.opensearch.suggestions import suggester
 from indexer.engine.opensearch.texts import Texts
 from indexer.engine.opensearch.trends import trend
-from indexer.engine.opensearch.windows import first as first_windows
+from indexer.engine.opensearch.windows import kept
 from indexer.engine.passages import TRIED, choose, passages
 from indexer.engine.standing import TextReader
 from indexer.expression import as_expression
@@ -113,7 +113,7 @@ class OpenSearchReader:
             total,
             hits,
             facets(counts, request, snapshot, meant.plan),
-            (*meant.notices, *((Notice("some_words"),) if lacking else ())),
+            (*meant.notices, *_notices(counts, lacking=bool(lacking))),
             search.sharp and words["mots"]["doc_count"] < words["doc_count"],
             respelled(meant.correction, hits),
             meant.expansions,
@@ -131,17 +131,14 @@ class OpenSearchReader:
 
     def _hits(self, snapshot: Snapshot, search: Asked, found: Page) -> tuple[Hit, ...]:
         """The hits of a page, with their passages."""
-        request, units = search.request, search.understood.plan.units
-        ids = [one.id for one in found.ranked]
-        known = snapshot.kept_of(ids)
-        windows = first_windows(snapshot, found.sources, ids, TRIED * request.passages) if request.passages else {}
+        units, most = search.understood.plan.units, search.request.passages
+        known = kept(snapshot, found.sources, [one.id for one in found.ranked], TRIED * most)
         read, hits = self._texts_of(snapshot), []
         for one in found.ranked:
             if one.id in known:
-                card, record = known[one.id]
-                here = Shown(found.sources, windows.get(one.id, []))
-                chosen = choose(here, record.starts, request.passages) if request.passages else []
-                shown = passages(record, here, chosen, read) if request.passages else ()
+                card, record, windows = known[one.id]
+                here = Shown(found.sources, windows)
+                shown = passages(record, here, choose(here, record.starts, most), read) if most else ()
                 lacks = tuple(unit.text for n, unit in enumerate(units) if unit_name(n) not in one.units)
                 hits.append(Hit(card, one.score, shown, lacks))
         return tuple(hits)
@@ -230,6 +227,14 @@ class OpenSearchReader:
     def close(self) -> None:
         self._client.close()
         self._close_parts()
+
+
+def _notices(counts: dict[str, Any], *, lacking: bool) -> Iterator[Notice]:
+    """What there is to say of an answer."""
+    if lacking:
+        yield Notice("some_words")
+    if lists := cut(counts):
+        yield Notice("cut_facet", lists)
 
 
 def _status(state: State, generation: int) -> Status:

@@ -14,8 +14,7 @@ from indexer.engine.opensearch.searching import Asked, asked
 from indexer.engine.opensearch.shapes import Clause, all_of, frequency
 from indexer.engine.opensearch.shown import Shown, places
 from indexer.engine.opensearch.snapshot import Snapshot
-from indexer.engine.opensearch.windows import Window
-from indexer.engine.opensearch.windows import first as first_windows
+from indexer.engine.opensearch.windows import Window, kept
 from indexer.engine.passages import TRIED, choose, passages
 from indexer.engine.standing import Standing, TextReader
 
@@ -26,7 +25,7 @@ def explained(snapshot: Snapshot, query: str, dossier_id: str, read: TextReader)
     search = asked(snapshot, Request(query))
     plan, weighed = search.understood.plan, search.scoring
     wanted = sources(plan, snapshot.known)
-    windows = first_windows(snapshot, wanted, [dossier_id], TRIED).get(dossier_id, [])
+    windows = kept(snapshot, wanted, [dossier_id], TRIED)[dossier_id].windows
     matches = _has(snapshot, found(plan), dossier_id)
     units = _units(snapshot, weighed, dossier_id)
     clues = list(_words(snapshot, weighed, dossier_id))
@@ -38,8 +37,8 @@ def explained(snapshot: Snapshot, query: str, dossier_id: str, read: TextReader)
     here = Shown(wanted, windows)
     shown = passages(record, here, choose(here, record.starts, 1), read)
     lacks = tuple(unit.text for n, unit in enumerate(plan.units) if unit_name(n) not in units)
-    kept = tuple(clue for clue in clues if clue.score)
-    return Explanation(card, query, told * (1 + share), kept, shown[0] if shown else None, lacks, matches)
+    told_clues = tuple(clue for clue in clues if clue.score)
+    return Explanation(card, query, told * (1 + share), told_clues, shown[0] if shown else None, lacks, matches)
 
 
 def _has(snapshot: Snapshot, clause: Clause, dossier_id: str) -> bool:
@@ -50,9 +49,9 @@ def _is_first(snapshot: Snapshot, search: Asked, dossier_id: str, matches: bool)
     """Whether a dossier is among the first of its ranking, whose best passages count; one not found is alone in its own."""
     if not matches:
         return True
-    kept = _has(snapshot, search.kept(), dossier_id)
+    passes = _has(snapshot, search.kept(), dossier_id)
     body = search.body(size=ranking.PASSAGES_SCORED, track_total_hits=False)
-    if not kept:
+    if not passes:
         del body["post_filter"]
     return dossier_id in {hit["_id"] for hit in snapshot.ask(body)["hits"]["hits"]}
 

@@ -10,11 +10,12 @@ from typing import Any, NamedTuple
 from indexer.analysis import Token
 from indexer.deletions import is_one_edit, is_plain, nearest
 from indexer.engine.lexicon import IndexWords, glued_forms, halves, stop_words
+from indexer.engine.opensearch.clues import needed
 from indexer.engine.opensearch.matching import matched
 from indexer.engine.opensearch.shapes import Clause, Term, cut
 from indexer.engine.opensearch.statistics import Ask, Statistics
 from indexer.plan import is_plain as is_plain_word
-from indexer.plan import plain_tokens
+from indexer.plan import plain_tokens, plan
 from indexer.query import Words, leaves
 from indexer.query_parser import parse
 from indexer.synonyms import Synonyms
@@ -36,10 +37,12 @@ class IndexLexicon(IndexWords):
         self._near: dict[str, _Candidates] = {}
 
     def prepare(self, query: str) -> None:
-        """Ask together for what understanding a query will need to know."""
-        plain = [leaf for leaf in leaves(parse(query).tree) if isinstance(leaf, Words) and is_plain_word(leaf)]
+        """Ask together for what understanding a query will need to know, and scoring it if it is meant as typed."""
+        tree = parse(query).tree
+        plain = [leaf for leaf in leaves(tree) if isinstance(leaf, Words) and is_plain_word(leaf)]
         words = [token for leaf in plain for token in plain_tokens(leaf)]
-        self._known.learn(self._wanted([*words, *(t for leaf in plain for t in leaf.tokens if t.variant)], words))
+        variants = [token for leaf in plain for token in leaf.tokens if token.variant]
+        self._known.learn([*self._wanted([*words, *variants], words), *needed(plan(tree), self._known)])
 
     def _wanted(self, tokens: list[Token], words: list[Token]) -> Iterator[Clause]:
         for token in tokens:

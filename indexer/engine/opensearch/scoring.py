@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from indexer import ranking
-from indexer.engine.opensearch.clues import Clue, Clues
+from indexer.engine.opensearch.clues import Clue, Clues, needed
 from indexer.engine.opensearch.matching import found, having_unit
 from indexer.engine.opensearch.shapes import Clause, all_of, any_of, named, worth
 from indexer.engine.opensearch.snapshot import Snapshot
@@ -66,12 +66,11 @@ def coverage(query: Clause, scoring: Scoring) -> Clause:
 
 def scoring(snapshot: Snapshot, plan: Plan, *also: Clause) -> Scoring:
     """What a plan is worth in this generation; counts what it needs, and `also`, together."""
-    clues = Clues(plan, snapshot.known)
-    units = [having_unit(unit) for unit in plan.units]
-    snapshot.known.learn([*(shape.clause() for shape in clues.wanted()), *units, *also])
-    idfs = [ranking.idf(snapshot.known.documents, snapshot.known.count(unit)) for unit in units]
+    snapshot.known.learn([*needed(plan, snapshot.known), *also])
+    counts = [snapshot.known.count(having_unit(unit)) for unit in plan.units]
+    idfs = [ranking.idf(snapshot.known.documents, count) for count in counts]
     whole = sum(idfs) or 1.0
-    return Scoring(plan, tuple(clues.all()), tuple(idf / whole for idf in idfs))
+    return Scoring(plan, tuple(Clues(plan, snapshot.known).all()), tuple(idf / whole for idf in idfs))
 
 
 def exactly(ids: list[str]) -> Clause:

@@ -16,7 +16,7 @@ from indexer.engine.standing import Standing
 class Shown:
     """One dossier, by its best windows."""
 
-    def __init__(self, sources: list[Source], windows: list[Window]) -> None:
+    def __init__(self, sources: list[Source], windows: tuple[Window, ...]) -> None:
         self.sources = sources
         self.scores: Floats = np.zeros(max((window.number for window in windows), default=0) + 1)
         for window in windows:

@@ -106,12 +106,12 @@ class Snapshot:
         """The facts of dossiers, and where their parts stand; those that are gone are left out."""
         body = {"query": {"terms": {"id": ids}}, "size": len(ids), "track_total_hits": False}
         hits = self.ask(body)["hits"]["hits"] if ids else []
-        return {hit["_id"]: (read_card(hit), msgspec.convert(hit["_source"]["record"], Record)) for hit in hits}
+        return {hit["_id"]: (read_card(hit), read_record(hit)) for hit in hits}
 
     def one(self, dossier_id: str) -> tuple[Card, Record]:
         """The facts of a dossier, and where its parts stand. Raises `UnknownDossier`."""
         found = self.kept_of([dossier_id])
-        if dossier_id not in found:
+        if not found:
             raise UnknownDossier(gettext("Aucun dossier n’a l’identifiant « %(id)s ». Cherchez-le par ses mots.", id=dossier_id))
         return found[dossier_id]
 
@@ -139,6 +139,11 @@ class HeldSnapshot(Snapshot):
 def read_card(hit: dict[str, Any]) -> Card:
     """The facts of a dossier of an answer."""
     return msgspec.convert(hit["_source"]["card"], Card)
+
+
+def read_record(hit: dict[str, Any]) -> Record:
+    """Where the parts of a dossier of an answer stand."""
+    return msgspec.convert(hit["_source"]["record"], Record)
 
 
 def words_index(index: str) -> str:

@@ -7,10 +7,12 @@ from typing import Any, NamedTuple
 
 from indexer import ranking
 from indexer.analysis import Token
+from indexer.engine.document import Record
 from indexer.engine.opensearch.clues import Source
 from indexer.engine.opensearch.scoring import exactly
-from indexer.engine.opensearch.shapes import Clause, worth
-from indexer.engine.opensearch.snapshot import Snapshot
+from indexer.engine.opensearch.shapes import NOTHING, Clause, worth
+from indexer.engine.opensearch.snapshot import Snapshot, read_card, read_record
+from indexer.model import Card
 
 
 class Window(NamedTuple):
@@ -44,25 +46,40 @@ def best(snapshot: Snapshot, sources: list[Source], ids: list[str]) -> dict[str,
     return {hit["_id"]: hit["_score"] for hit in snapshot.ask(body)["hits"]["hits"]}
 
 
-def first(snapshot: Snapshot, sources: list[Source], ids: list[str], most: int) -> dict[str, list[Window]]:
-    """The best windows of each dossier, at most so many, best first."""
-    if not (sources and ids):
+class Kept(NamedTuple):
+    """What a dossier that is shown is made of: its facts, where its parts stand, its best windows, best first."""
+
+    card: Card
+    record: Record
+    windows: tuple[Window, ...]
+
+
+def kept(snapshot: Snapshot, sources: list[Source], ids: list[str], most: int) -> dict[str, Kept]:
+    """What is needed to show some dossiers, with at most so many windows of each; those that are gone are left out."""
+    if not ids:
         return {}
-    fields = {"docvalue_fields": ["windows.number"], "stored_fields": ["windows.text"]}
-    inner = {"size": most, "sort": ["_score", "windows.number"], **fields}
-    query = _inside(sources, ids, inner_hits=inner)
-    hits = snapshot.ask({"query": query, "size": len(ids), "_source": False, "track_total_hits": False})["hits"]["hits"]
-    return {hit["_id"]: [_window(one) for one in hit["inner_hits"]["windows"]["hits"]["hits"]] for hit in hits}
+    query: Clause = {"bool": {"filter": [exactly(ids)]}}
+    if sources and most:
+        fields = {"docvalue_fields": ["windows.number"], "stored_fields": ["windows.text"]}
+        inner = {"size": most, "sort": ["_score", "windows.number"], **fields}
+        query["bool"]["should"] = [_nested(sources, inner_hits=inner)]
+    hits = snapshot.ask({"query": query, "size": len(ids), "track_total_hits": False})["hits"]["hits"]
+    return {hit["_id"]: Kept(read_card(hit), read_record(hit), tuple(_windows(hit))) for hit in hits}
 
 
-def _window(hit: dict[str, Any]) -> Window:
-    return Window(hit["fields"]["windows.number"][0], hit["sort"][0], tuple(hit["fields"]["windows.text"][0].split()))
+def _windows(hit: dict[str, Any]) -> Iterator[Window]:
+    for one in hit.get("inner_hits", {}).get("windows", {}).get("hits", {}).get("hits", ()):
+        fields = one["fields"]
+        yield Window(fields["windows.number"][0], one["sort"][0], tuple(fields["windows.text"][0].split()))
 
 
-def _inside(sources: list[Source], ids: list[str], **more: object) -> Clause:
+def _inside(sources: list[Source], ids: list[str]) -> Clause:
+    return {"bool": {"filter": [exactly(ids)], "must": [_nested(sources)]}}
+
+
+def _nested(sources: list[Source], **more: object) -> Clause:
     scored = [source_clause(source) for source in sources if source.idf]
-    nested = {"path": "windows", "score_mode": "max", "query": {"bool": {"should": scored}}, **more}
-    return {"bool": {"filter": [exactly(ids)], "must": [{"nested": nested}]}}
+    return {"nested": {"path": "windows", "score_mode": "max", "query": {"bool": {"should": scored or [NOTHING]}}, **more}}
 
 
 def source_clause(source: Source) -> Clause:
