@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from indexer import open_reader
-from indexer.build import build
-from indexer.engine.contract import LINE_ORDERS, LineOrder, Reader, Request
+from indexer.engine.contract import LINE_ORDERS, LineOrder, Request
 from indexer.engine.opensearch import texts
 from indexer.errors import TooManyDossiers
 from tests.cluster.at_hand import HOW, addresses
-from tests.engines import engine_settings
+from tests.engine_opensearch.conftest import Both
 
 ROOT = Path(__file__).parents[2]
 EXPRESSIONS = (
@@ -43,24 +38,6 @@ SELECTIONS = (
     Request(found_themes=True, filters={"annee": ("2018",)}),
 )
 pytestmark = pytest.mark.skipif(not addresses(), reason=HOW)
-
-
-class Both(NamedTuple):
-    whoosh: Reader
-    opensearch: Reader
-
-
-@pytest.fixture(scope="module", params=(1, 3), ids=lambda shards: f"opensearch-{shards}")
-def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
-    with ExitStack() as stack:
-        readers = []
-        for name, others in (("whoosh", {}), ("opensearch", {"engine_shards": request.param})):
-            index = tmp_path_factory.mktemp(name)
-            settings = stack.enter_context(engine_settings(name, index, corpus=ROOT / "corpus", **others))
-            build(settings, lambda *_: None)
-            readers.append(open_reader(settings))
-            stack.callback(readers[-1].close)
-        yield Both(*readers)
 
 
 @pytest.mark.parametrize("order", LINE_ORDERS)
