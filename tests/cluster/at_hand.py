@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -50,16 +51,29 @@ def cluster_settings(index: Path, **others: Any) -> Settings:
     return replace(own, **{"engine_replicas": 0} | others)
 
 
-def forget(name: str) -> None:
-    """Remove what the cluster at hand has under names that begin so."""
-    with suppress(Exception), _asked() as client:
+def write_config(settings: Settings) -> Path:
+    """A configuration file beside the index folder, for commands on these settings."""
+    lines = [
+        f"[corpus]\npath = {json.dumps(str(settings.corpus))}\n[index]\npath = {json.dumps(str(settings.index))}",
+        f'[pdf]\nworkers = {settings.pdf_workers}\n[ocr]\nmode = "{settings.ocr}"\n[engine]\nname = "{settings.engine}"',
+        f"addresses = {json.dumps(settings.engine_addresses)}\nreplicas = {settings.engine_replicas}",
+        f'index = "{settings.engine_index}"\nuser = "{settings.engine_user}"\ntimeout_seconds = {settings.engine_timeout}',
+    ]
+    path = settings.index.parent / "config.toml"
+    path.write_text("\n".join(lines))
+    return path
+
+
+def forget(name: str, where: tuple[str, ...] = ()) -> None:
+    """Remove what the cluster at hand, or that at other addresses, has under names that begin so."""
+    with suppress(Exception), _asked(where) as client:
         for index in client.indices.get(index=f"{name}*", params={"expand_wildcards": "all"}):
             client.indices.delete(index=index)
 
 
 @contextmanager
-def _asked() -> Iterator[OpenSearch]:
-    client = connect(cluster_settings(Path()))
+def _asked(where: tuple[str, ...]) -> Iterator[OpenSearch]:
+    client = connect(replace(cluster_settings(Path()), engine_addresses=where or addresses()))
     try:
         yield client
     finally:

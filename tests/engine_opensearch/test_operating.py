@@ -21,6 +21,7 @@ from indexer.engine import open_reader
 from indexer.engine.contract import Request
 from indexer.engine.opensearch.client import connect
 from indexer.errors import ClusterUnreachable, IndexMissing
+from tests.cluster.at_hand import write_config
 from tests.engine_opensearch.fake_node import Answer, answering, refused
 from tests.engines import engine_settings
 from webapp import create_app
@@ -47,14 +48,7 @@ def facts(settings: Settings) -> dict[str, tuple[str, str | None]]:
 
 def run(settings: Settings, *arguments: str) -> Result:
     """A command on these settings, as config.toml would give them."""
-    lines = [
-        f"[corpus]\npath = {json.dumps(str(settings.corpus))}\n[index]\npath = {json.dumps(str(settings.index))}",
-        f'[engine]\nname = "{settings.engine}"\naddresses = {json.dumps(settings.engine_addresses)}',
-        f'index = "{settings.engine_index}"\nuser = "{settings.engine_user}"\nreplicas = 0',
-    ]
-    path = settings.index.parent / "config.toml"
-    path.write_text("\n".join(lines))
-    return CliRunner().invoke(cli, [*arguments, "--config", str(path)], standalone_mode=False)
+    return CliRunner().invoke(cli, [*arguments, "--config", str(write_config(settings))], standalone_mode=False)
 
 
 def test_status_and_check_tell_of_the_cluster(settings: Settings) -> None:

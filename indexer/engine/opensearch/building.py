@@ -28,7 +28,7 @@ from indexer.engine.opensearch.faults import talking
 from indexer.engine.opensearch.mapping import mapping, settings
 from indexer.engine.opensearch.shapes import EVERYTHING, Clause
 from indexer.engine.opensearch.snapshot import words_index
-from indexer.engine.opensearch.state import State, in_use, metas, new_state, to_mapping
+from indexer.engine.opensearch.state import State, check_name, in_use, metas, new_state, to_mapping
 from indexer.engine.writing import written
 from indexer.facts.themes import Vocabulary as Themes
 from indexer.model import Dossier
@@ -118,10 +118,11 @@ def _is_read(client: OpenSearch, name: str) -> bool:
 
 def _target(client: OpenSearch, given: Settings) -> tuple[str, int]:
     """The index to fill, and which generation it will be."""
+    check_name(client, given)
     own = _own(client, given)
     used = client.indices.get_alias(name=given.engine_index, params={"ignore": 404})
     latest = max(own, default="")
-    if latest and latest not in used and _goes_on(own[latest], given):
+    if latest and latest not in used and _goes_on(own[latest], given) and _is_whole(client, latest):
         return latest, int(own[latest]["generation"])
     numbers = [max(int(meta.get("generation", 0)), int(meta.get("pending", 0))) for meta in own.values()]
     generation = max([0, *numbers]) + 1
@@ -149,6 +150,11 @@ def _goes_on(meta: dict[str, Any], given: Settings) -> bool:
     """Whether an index left by a killed rebuild may be filled further."""
     wanted = msgspec.to_builtins(new_state(0, given.engine_shards))
     return all(meta.get(key) == wanted[key] for key in ("schema", "analyser", "shards"))
+
+
+def _is_whole(client: OpenSearch, name: str) -> bool:
+    """Whether no part of an index is away; one that is may never come back."""
+    return bool(client.cluster.health(index=name)["status"] != "red")
 
 
 def _digests(client: OpenSearch, name: str) -> dict[str, str]:

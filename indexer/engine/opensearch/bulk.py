@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import msgspec
 from opensearchpy import OpenSearch
@@ -14,12 +14,14 @@ from indexer.config import Settings
 from indexer.engine.common_words import Common, CommonWords
 from indexer.engine.opensearch.client import BUILDING, connect
 from indexer.engine.opensearch.documents import Documents
-from indexer.engine.opensearch.faults import talking
+from indexer.engine.opensearch.faults import is_passing, talking
 from indexer.facts.themes import Vocabulary as Themes
 from indexer.model import Dossier
 
 _BYTES = 4 << 20
 """Of one request."""
+_PATH = "/_bulk?timeout=10s&filter_path=items.*.status,items.*.error"
+"""With how long the cluster waits for a part of the index that is away: among `params`, the client takes it for its own."""
 
 
 class Sent(msgspec.Struct, frozen=True):
@@ -74,23 +76,23 @@ class BulkWriter:
 
 
 def send(client: OpenSearch, actions: list[bytes]) -> None:
-    """Send actions, each with its line and its document; again those that the cluster was too busy for. Raises as the client."""
+    """Send actions, each with its line and its document; again those that the cluster cannot take yet. Raises as the client."""
     for pause in BUILDING:
-        answer = client.bulk(body=b"".join(actions), params={"filter_path": "items.*.status,items.*.error.type"})
-        again, refused = [], []
-        for action, item in zip(actions, answer.get("items", ()), strict=True):
-            ((_, said),) = item.items()
-            if said["status"] == 429:
-                again.append(action)
-            elif "error" in said:
-                refused.append(item)
-        if refused:
+        answer = client.transport.perform_request("POST", _PATH, body=b"".join(actions))
+        failed = [(action, said) for action, item in zip(actions, answer["items"], strict=True) if "error" in (said := _of(item))]
+        if refused := [{"index": said} for _, said in failed if not is_passing(said["status"], said)]:
             raise BulkIndexError(f"{len(refused)} refused", refused)
-        if not again:
+        if not failed:
             return
         time.sleep(pause)
-        actions = again
-    raise BulkIndexError("the cluster is busy", [{"index": {"status": 429}}])
+        actions = [action for action, _ in failed]
+    raise BulkIndexError(f"{len(failed)} not taken", [{"index": said} for _, said in failed])
+
+
+def _of(item: dict[str, Any]) -> dict[str, Any]:
+    """What is said of an action, without which action it was."""
+    ((_, said),) = item.items()
+    return dict(said)
 
 
 def spooled(spool: BinaryIO, deleted: Iterable[bytes]) -> Iterator[list[bytes]]:

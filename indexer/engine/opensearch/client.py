@@ -20,6 +20,8 @@ READING: Sequence[float] = (0.1, 0.3, 0.9)
 """Seconds between tries at a cluster that cannot answer at the moment, when a reader waits."""
 BUILDING: Sequence[float] = (0.5, 1, 2, 4, 8, 16, 32)
 """When nobody does."""
+_LONGER = 6
+"""How many times as long a build waits for an answer: many dossiers are written for one."""
 _AWAY = 5
 """Seconds that a node that failed is left alone, twice as long each time up to eightfold."""
 
@@ -39,7 +41,7 @@ class PatientTransport(Transport):
             try:
                 return super().perform_request(*request, **options)
             except TransportError as error:
-                if not is_passing(error):
+                if not is_passing(error.status_code, error.info):
                     raise
                 time.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 - so that not all come back at once
         return super().perform_request(*request, **options)
@@ -56,7 +58,7 @@ def connect(settings: Settings, pauses: Sequence[float] = READING) -> OpenSearch
         list(settings.engine_addresses),
         transport_class=PatientTransport,
         pauses=pauses,
-        timeout=settings.engine_timeout,
+        timeout=settings.engine_timeout * (_LONGER if pauses is BUILDING else 1),
         max_retries=max(1, others),
         retry_on_timeout=others > 0,
         dead_timeout=_AWAY,

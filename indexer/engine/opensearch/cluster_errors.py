@@ -78,6 +78,13 @@ _CAUSES: dict[str, tuple[type[ChercheVilleError], str]] = {
             " index.blocks.*), puis relancez la commande."
         ),
     ),
+    "closed": (
+        ClusterRefuses,
+        gettext_noop(
+            "L’index « %(index)s » du cluster OpenSearch (%(addresses)s) est fermé. Rouvrez-le dans le cluster, ou lancez :"
+            " chercheville build --full"
+        ),
+    ),
     "other": (
         ClusterRefuses,
         gettext_noop("Le cluster OpenSearch (%(addresses)s) a refusé une demande (%(kind)s). Voyez le journal de ses nœuds."),

@@ -26,6 +26,8 @@ from indexer.errors import ChercheVilleError
 
 _BLOCKED = "cluster_block_exception"
 _NO_SHARD = ("search_phase_execution_exception", "no_shard_available_action_exception", "unavailable_shards_exception")
+_LOST = ("node_disconnected_exception", "node_not_connected_exception", "node_closed_exception", "connect_transport_exception")
+"""What a shard fails by while its node dies: the search fails as if by a fault of its own (500), and the next finds a copy."""
 _NO_INDEX = ("index_not_found_exception", "alias")
 _BY_STATUS = {401: "unknown", 403: "forbidden", 429: "busy", 502: "unready", 503: "unready", 504: "unready"}
 _BY_CLASS: tuple[tuple[type[Exception], str], ...] = (
@@ -53,9 +55,9 @@ def talking(settings: Settings) -> Iterator[None]:
         raise _told(error, settings) from error
 
 
-def is_passing(error: TransportError) -> bool:
+def is_passing(status: object, answer: object) -> bool:
     """Whether the same may be asked again after a moment. A full disk is told as 429 too, but does not pass by waiting."""
-    return error.status_code in (429, 502, 503, 504) and not (error.status_code == 429 and _kind(error.info) == _BLOCKED)
+    return (status in (429, 502, 503, 504) and not (status == 429 and _kind(answer) == _BLOCKED)) or _is_lost(status, answer)
 
 
 def _told(error: Exception, settings: Settings) -> ChercheVilleError:
@@ -77,9 +79,11 @@ def _refused(status: object, answer: object, settings: Settings) -> ChercheVille
     kind = _kind(answer)
     if kind == _BLOCKED and status != 503:
         return cluster_error("full" if _is_disk(answer) else "blocked", settings)
+    if kind == "index_closed_exception":
+        return cluster_error("closed", settings)
     if status == 404 and kind in _NO_INDEX:
         return cluster_error("missing", settings)
-    if status == 503 and kind in _NO_SHARD:
+    if (status == 503 and kind in _NO_SHARD) or _is_lost(status, answer):
         return cluster_error("shards", settings)
     if status in _BY_STATUS:
         return cluster_error(_BY_STATUS[int(str(status))], settings)
@@ -96,3 +100,7 @@ def _kind(answer: Any) -> str:
 
 def _is_disk(answer: object) -> bool:
     return "read-only-allow-delete" in str(answer)
+
+
+def _is_lost(status: object, answer: object) -> bool:
+    return status == 500 and any(kind in str(answer) for kind in _LOST)

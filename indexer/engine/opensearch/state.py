@@ -62,28 +62,35 @@ def to_mapping(state: State) -> dict[str, Any]:
 def in_use(client: OpenSearch, settings: Settings) -> Named:
     """The index that the alias names. Raises `IndexMissing`, `IndexDamaged`, `IndexVersionMismatch` and as the client."""
     found = metas(client, settings.engine_index)
-    if settings.engine_index in found:
+    if settings.engine_index in found or not found:
+        check_name(client, settings)
+    if not found and client.indices.exists_alias(name=settings.engine_index):
+        raise _not_ours(settings)
+    if not found:
+        raise cluster_error("missing", settings)
+    if len(found) > 1:
         raise IndexDamaged(
             gettext(
-                "« %(index)s » est un index du cluster et non un alias. Supprimez-le, ou changez [engine] index ; puis lancez :"
-                " chercheville build --full",
+                "L’alias « %(index)s » nomme plusieurs index (%(names)s). Lancez : chercheville build --full",
                 index=settings.engine_index,
-            )
-        )
-    if len(found) != 1:
-        raise (
-            cluster_error("missing", settings)
-            if not found
-            else IndexDamaged(
-                gettext(
-                    "L’alias « %(index)s » nomme plusieurs index (%(names)s). Lancez : chercheville build --full",
-                    index=settings.engine_index,
-                    names=", ".join(sorted(found)),
-                )
+                names=", ".join(sorted(found)),
             )
         )
     ((name, meta),) = found.items()
     return Named(name, _read(meta, settings))
+
+
+def check_name(client: OpenSearch, settings: Settings) -> None:
+    """Raises `IndexDamaged` when the name that is to be an alias is that of an index."""
+    name = settings.engine_index
+    if client.indices.exists(index=name) and not client.indices.exists_alias(name=name):
+        raise IndexDamaged(
+            gettext(
+                "« %(index)s » est un index du cluster et non un alias. Supprimez-le, ou changez [engine] index ; puis lancez :"
+                " chercheville build --full",
+                index=name,
+            )
+        )
 
 
 def metas(client: OpenSearch, names: str) -> dict[str, Any]:
@@ -107,9 +114,13 @@ def _read(meta: Any, settings: Settings) -> State:
             )
         return msgspec.convert(meta, State)
     except msgspec.ValidationError as error:
-        raise IndexDamaged(
-            gettext(
-                "L’index « %(index)s » du cluster n’est pas de ChercheVille, ou est abîmé. Lancez : chercheville build --full",
-                index=settings.engine_index,
-            )
-        ) from error
+        raise _not_ours(settings) from error
+
+
+def _not_ours(settings: Settings) -> IndexDamaged:
+    return IndexDamaged(
+        gettext(
+            "L’index « %(index)s » du cluster n’est pas de ChercheVille, ou est abîmé. Lancez : chercheville build --full",
+            index=settings.engine_index,
+        )
+    )

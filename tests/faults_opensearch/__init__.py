@@ -1,0 +1,1 @@
+"""What the cluster and the processes that talk to it may suffer, on real nodes."""
