@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
@@ -44,7 +45,7 @@ from indexer.engine.opensearch.shown import Shown
 from indexer.engine.opensearch.snapshot import HeldSnapshot, Snapshot
 from indexer.engine.opensearch.state import State, in_use
 from indexer.engine.opensearch.suggestions import suggester
-from indexer.engine.opensearch.texts import Texts
+from indexer.engine.opensearch.texts import MOST_SPELLINGS, Texts
 from indexer.engine.opensearch.trends import trend
 from indexer.engine.opensearch.windows import kept
 from indexer.engine.passages import TRIED, choose, passages
@@ -54,6 +55,7 @@ from indexer.facts.themes import Vocabulary as Themes
 from indexer.highlight import mark
 from indexer.model import Card, Dossier, PartReader
 from indexer.notices import Notice
+from indexer.stream import NamedVocabulary
 from indexer.synonyms import Synonyms
 from indexer.understanding import respelled
 
@@ -78,6 +80,7 @@ class OpenSearchReader:
         self._close_parts = close_parts
         self._client = connect(settings)
         self._snapshot: Snapshot | None = None
+        self._vocabularies: deque[NamedVocabulary] = deque(maxlen=settings.threads)
 
     def _fresh(self) -> Snapshot:
         """The snapshot of the index in use, made anew when a build has made another one."""
@@ -208,7 +211,20 @@ class OpenSearchReader:
         """What figures are made of: the index in use in one state, held until the end of `until`."""
         held = self._asked(self._held)
         until.callback(held.release)
-        return Texts(held, self._read_part)
+        vocabulary = self._vocabulary()
+        until.callback(self._give_back, vocabulary)
+        return Texts(held, self._read_part, vocabulary)
+
+    def _vocabulary(self) -> NamedVocabulary:
+        """One that knows many words already and that no other thread has, if there is one."""
+        try:
+            return self._vocabularies.pop()
+        except IndexError:
+            return NamedVocabulary()
+
+    def _give_back(self, vocabulary: NamedVocabulary) -> None:
+        if len(vocabulary.spellings) < MOST_SPELLINGS:
+            self._vocabularies.append(vocabulary)
 
     def _held(self, snapshot: Snapshot) -> HeldSnapshot:
         """The index held in the very state of a snapshot, which a build may have changed meanwhile."""
