@@ -79,7 +79,7 @@ bench-unchanged: setup
 
 # The promises of the README with all their rounds, of which `make test` has a part; FAULTS_ROUNDS=n for others, OPTIONS for pytest
 faults: setup .venv/dev.done
-	FAULTS=long $(BIN)/pytest -rP tests/faults $(OPTIONS)
+	FAULTS=long $(BIN)/pytest -rP tests/faults tests/faults_opensearch $(OPTIONS)
 
 .venv/fuzz.done: .venv/dev.done requirements-fuzz.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-fuzz.lock

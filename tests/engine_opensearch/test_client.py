@@ -118,7 +118,7 @@ def test_full_disks_are_not_waited_for() -> None:
     assert len(node.asked) == 1
 
 
-@pytest.mark.parametrize("answer", [Answer("", 503), Answer("", 502), Answer(FOUND, seconds=1.5)])
+@pytest.mark.parametrize("answer", [Answer("", 504), Answer("", 502), Answer(FOUND, seconds=1.5)])
 def test_another_node_answers_for_one_that_does_not(answer: Answer) -> None:
     with answering(answer) as sick, answering(Answer(FOUND)) as well:
         settings = settings_of(sick.address, free_address(), well.address, engine_timeout=1)
@@ -126,6 +126,28 @@ def test_another_node_answers_for_one_that_does_not(answer: Answer) -> None:
             answers = [search(client, "chercheville", {}) for _ in range(12)]
     assert answers == [FOUND] * 12
     assert len(sick.asked) <= 2  # a node that failed is left alone
+
+
+def test_what_nodes_say_of_their_cluster_is_told_though_another_is_away() -> None:
+    red = refused("search_phase_execution_exception", 503)
+    with answering(red) as one, answering(red) as other:
+        for order in ((free_address(), one.address, other.address), (one.address, other.address, free_address())):
+            with pytest.raises(ClusterRefuses, match="Une partie de l’index"):
+                ask(settings_of(*order))
+
+
+def test_a_search_that_a_dying_node_took_with_it_is_asked_again() -> None:
+    lost = Answer(
+        {
+            "error": {
+                "type": "search_phase_execution_exception",
+                "failed_shards": [{"reason": {"type": "node_disconnected_exception"}}],
+            }
+        },
+        500,
+    )
+    with answering(lost, Answer(FOUND)) as node:
+        assert ask(settings_of(node.address)) == FOUND
 
 
 def test_many_threads_share_a_client() -> None:

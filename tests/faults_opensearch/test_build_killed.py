@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import subprocess
 import threading
 from collections import Counter
@@ -52,18 +53,22 @@ def states(cluster_at_hand: tuple[str, ...], tmp_path_factory: pytest.TempPathFa
     return found
 
 
-def killed(place: ClusterPlace, front: Front, words: str, at: int, *, torn: bool) -> int:
-    """Run a build that is killed at a request: before the cluster has it, or `torn`, before it is answered. The exit code."""
+def killed(place: ClusterPlace, front: Front, words: str, at: int, *, torn: bool = False, of_dossiers: bool = False) -> int:
+    """The exit code of a build that is killed at a request, or at one `of_dossiers`.
+
+    Before the cluster has it, or, `torn`, before it is answered.
+    """
     build = place.at(front.address)
     process = subprocess.Popen(
         build.command(*words.split()), cwd=ROOT, env=environment(LOT), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     )
-    lock, front.requests, front.dossiers = threading.Lock(), 0, 0
+    lock, numbers, front.requests = threading.Lock(), itertools.count(1), 0
 
     def between(asked: Asked, forward: Forward) -> Answered:
         with lock:
-            if at and front.requests >= at:
-                if torn and front.requests == at:
+            number = next(numbers) if asked.is_bulk or not of_dossiers else 0
+            if at and number >= at:
+                if torn and number == at:
                     forward(asked)
                 process.kill()
                 raise Gone
@@ -98,7 +103,7 @@ def test_a_build_killed_at_any_request(scene: str, states: dict[str, State], mak
             change(place)
             return place
 
-        assert killed(begun("counted"), front, words, 0, torn=False) == 0
+        assert killed(begun("counted"), front, words, 0) == 0
         requests, many = front.requests, rounds(1, 40)
         for number in range(many):
             place = begun(f"killed-{number}")
@@ -126,6 +131,16 @@ def _next(place: ClusterPlace, front: Front, after: State, *, drifts: bool) -> i
     return there if report.full else 0
 
 
+def test_the_next_build_goes_on_from_what_was_sent(states: dict[str, State], make_place: PlaceMaker) -> None:
+    place = make_place("resumed")
+    place.write(range(DOSSIERS))
+    with front_of(addresses()[0]) as front:
+        assert killed(place, front, "build", 3, of_dossiers=True) == -9
+        there = _next(place, front, states["first"], drifts=False)
+    assert 0 < there < DOSSIERS
+    print(f"{there} of {DOSSIERS} dossiers were there, {front.dossiers} were sent by the next build")
+
+
 def test_builds_killed_again_and_again_leave_nothing_that_grows(cluster_at_hand: tuple[str, ...], make_place: PlaceMaker) -> None:
     place = make_place("again")
     place.write(range(DOSSIERS))
@@ -133,7 +148,7 @@ def test_builds_killed_again_and_again_leave_nothing_that_grows(cluster_at_hand:
     before, most = place.state(), 0
     with front_of(addresses()[0]) as front:
         for _ in range(rounds(1, 10)):
-            assert killed(place, front, "build --full", 12, torn=False) == -9
+            assert killed(place, front, "build --full", 12) == -9
             most = max(most, len(place.indexes()))
     assert most <= 4  # two, each with that of its words
     assert place.state() == before

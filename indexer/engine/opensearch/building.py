@@ -113,7 +113,7 @@ def _own(client: OpenSearch, given: Settings) -> dict[str, Any]:
 
 def _is_read(client: OpenSearch, name: str) -> bool:
     answer = client.indices.stats(index=name, metric="search")
-    return bool(answer["_all"]["total"]["search"].get("open_contexts"))
+    return bool(answer["_all"]["total"].get("search", {}).get("open_contexts"))  # there is no "search" where no node has it
 
 
 def _target(client: OpenSearch, given: Settings) -> tuple[str, int]:

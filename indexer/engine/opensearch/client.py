@@ -61,6 +61,7 @@ def connect(settings: Settings, pauses: Sequence[float] = READING) -> OpenSearch
         timeout=settings.engine_timeout * (_LONGER if pauses is BUILDING else 1),
         max_retries=max(1, others),
         retry_on_timeout=others > 0,
+        retry_on_status=(502, 504),  # 503 is said of the cluster, by every node: no reason to leave this one alone
         dead_timeout=_AWAY,
         timeout_cutoff=3,
         pool_maxsize=settings.threads + (os.cpu_count() or 1),
