@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextvars import ContextVar
+from functools import lru_cache
 from gettext import NullTranslations
 from typing import NamedTuple
 
@@ -88,7 +89,12 @@ def ngettext(one: str, many: str, number: int, **values: object) -> str:
 
 def number_words(number: int) -> str:
     """ "12 345", with a narrow no-break space, in French."""
-    return format_decimal(number, locale=locale())
+    return _number_words(number, locale())
+
+
+@lru_cache(maxsize=4096)  # a page of results writes hundreds of counts, mostly small ones
+def _number_words(number: int, written: Locale) -> str:
+    return format_decimal(number, locale=written)
 
 
 def no_break(words: str) -> str:

@@ -14,7 +14,7 @@ class Notice:
     Codes: only_stop_words (nothing but words too common, so searched exactly as typed), stop_words (too common beside OR or AND,
     left out), unknown_field (searched as a word), bad_date (no such date, left out), syntax (not understood, left out), unclosed
     (a parenthesis taken to the end), too_long (read as far as the word given), some_words (no dossier has every word; those with
-    a part of them are shown).
+    a part of them are shown), cut_facet (a facet has more values than are listed).
     """
 
     code: str
@@ -44,6 +44,7 @@ SENTENCES = {
     "syntax": gettext_noop("Signes non compris, ignorés : %(words)s."),
     "unclosed": gettext_noop("Parenthèse non fermée : elle va jusqu’à la fin de la recherche."),
     "too_long": gettext_noop("Recherche trop longue : elle a été lue jusqu’à %(words)s."),
+    "cut_facet": gettext_noop("Listes trop longues, dont manquent les valeurs les plus rares : %(words)s."),
     "some_words": gettext_noop("Aucun dossier ne contient tous ces mots ; voici ceux qui en contiennent une partie."),
 }
 

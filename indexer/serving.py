@@ -18,6 +18,12 @@ from webapp.monitoring import ACCESS_LOG
 
 _CONNECTIONS = 4_000
 """Open at the same time, most of them idle."""
+OPTIONS = {
+    "connection_limit": _CONNECTIONS,
+    "asyncore_use_poll": True,
+    "channel_request_lookahead": 1,  # it goes on listening: who leaves before being answered costs nothing
+}
+"""Of the WSGI server."""
 _OTHER_FILES = 256
 _WAITING = 4
 """Requests that may wait for each thread."""
@@ -34,9 +40,8 @@ def serve(settings: Settings) -> None:
             port=settings.port,
             threads=settings.threads,
             ident=None,
-            connection_limit=_CONNECTIONS,
-            asyncore_use_poll=True,
             clear_untrusted_proxy_headers=not settings.proxies,  # the application itself knows how many to believe
+            **OPTIONS,
         )
     except socket.gaierror as error:
         raise ConfigError(f"L’adresse « {settings.host} » n’existe pas sur cette machine ({error.strerror}).") from error

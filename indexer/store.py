@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import weakref
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -140,6 +141,7 @@ class Store:
         self._lock = Lock()
         with faults_told(path):
             self._db = self._open(path, readonly)
+        weakref.finalize(self, self._db.close)  # at the latest when nobody has it any more
 
     def _open(self, path: Path, readonly: bool) -> sqlite3.Connection:
         try:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from multiprocessing import Pipe
 from pathlib import Path
 
 import indexer
 
 _PACKAGE = str(Path(indexer.__file__).parents[1])
+_TRIES, _PAUSE = 3, 0.1
 
 
 class WorkerProcess:
@@ -32,6 +34,8 @@ class WorkerProcess:
                 start_new_session=True,
                 env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [_PACKAGE, os.environ.get("PYTHONPATH")]))},
             )
+        if os.nice(0):
+            _give_way(self._process.pid)
 
     def end(self) -> None:
         """Kill the process, with what it started, and wait until it is gone."""
@@ -41,3 +45,16 @@ class WorkerProcess:
         self.connection.close()
         if self._process.stdin:
             self._process.stdin.close()
+
+
+def _give_way(pid: int) -> None:
+    """Make a session as nice as this process: where cores are shared out between sessions, niceness counts within one alone."""
+    for _ in range(_TRIES):
+        try:
+            Path(f"/proc/{pid}/autogroup").write_text(str(os.nice(0)))
+        except BlockingIOError:  # the system takes one such wish in a tenth of a second
+            time.sleep(_PAUSE)
+        except OSError:  # the system has no such sharing
+            return
+        else:
+            return

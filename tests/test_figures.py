@@ -10,11 +10,12 @@ from typing import NamedTuple
 
 import pytest
 
-from indexer import Settings, open_reader
+from indexer import open_reader
 from indexer.analysis import term_of, tokens
 from indexer.build import build
 from indexer.engine.contract import NEAR, Reader, Request
 from indexer.folding import fold
+from tests.engines import EACH, engine_settings
 
 ROOT = Path(__file__).parents[1]
 EXPRESSIONS = ("habitants", "conseil citoyen", "quartier", "association", "politique de la ville", "santé", "jeunes", "emploi")
@@ -28,13 +29,13 @@ class File(NamedTuple):
     words: list[set[str]]
 
 
-@pytest.fixture(scope="module")
-def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
-    settings = Settings(corpus=ROOT / "corpus", index=tmp_path_factory.mktemp("index"))
-    build(settings, lambda *_: None)
-    reader = open_reader(settings)
-    yield reader
-    reader.close()
+@pytest.fixture(scope="module", params=EACH)
+def reader(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
+    with engine_settings(request.param, tmp_path_factory.mktemp("index"), corpus=ROOT / "corpus") as settings:
+        build(settings, lambda *_: None)
+        reader = open_reader(settings)
+        yield reader
+        reader.close()
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urlencode, urljoin
 
 import flask
 from flask import url_for
@@ -13,6 +13,9 @@ from indexer.model import Attachment, Card
 from indexer.slugs import slug
 from webapp.opening import settings
 from webapp.state import search_args
+
+_SAFE = "!$'()*,/:;?@"
+"""What `url_for` leaves as it is in parameters."""
 
 
 def args_of(request: Request) -> dict[str, Any]:
@@ -32,7 +35,16 @@ def new_search(query: str = "", sort: Sort = "pertinence", *, found_themes: bool
 
 def search_url(request: Request) -> str:
     """Where a search is shown."""
-    return url_for("site.search", **args_of(request))
+    words = urlencode(pairs(args_of(request)), safe=_SAFE)
+    return f"{_search_path()}?{words}" if words else _search_path()
+
+
+def _search_path() -> str:
+    """Looked up once for a page, which leads to hundreds of searches."""
+    if "search_path" not in flask.g:
+        flask.g.search_path = url_for("site.search")
+    path: str = flask.g.search_path
+    return path
 
 
 def feed_url(request: Request) -> str:

@@ -8,10 +8,13 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
 _TIMEOUT = 60.0
+_STEP = 1.25
+"""From a rate to the next one."""
 
 
 @dataclass
@@ -76,13 +79,29 @@ async def _asked(port: int, path: str) -> str:
         writer.close()
 
 
-def highest(port: int, paths: Sequence[str], first: float, seconds: float, told: Callable[[str], None]) -> float:
-    """The highest rate held: the 99th percentile is at most twenty times the median, and nothing fails or is refused."""
-    held, rate = 0.0, first
+class Held(NamedTuple):
+    """A rate that was held, and the median when hardly anyone waits: where all wait long, median and tail are near each other."""
+
+    rate: float
+    alone: float
+
+    def less(self) -> Held:
+        return self._replace(rate=self.rate / _STEP)
+
+
+def holds(found: Outcome, alone: float) -> bool:
+    """Whether the 99th percentile is at most twenty times the median, and nothing failed or was refused."""
+    return not (found.statuses["503"] or found.failed) and found.percentile(99) <= 20 * alone
+
+
+def highest(port: int, paths: Sequence[str], first: float, seconds: float, told: Callable[[str], None]) -> Held:
+    """The highest rate held, in steps of a fourth from the first one, at which hardly anyone waits."""
+    held, rate = Held(0.0, 0.0), first
     while True:
         found = send(port, paths, rate, seconds)
         p50, p99 = found.percentile(50), found.percentile(99)
-        told(f"  {rate:.0f}/s: p50 {p50:.1f} ms, p99 {p99:.1f} ms, {dict(found.statuses)}")
-        if found.statuses["503"] or found.failed or p99 > 20 * p50:
+        told(f"  {rate:.1f}/s: p50 {p50:.1f} ms, p99 {p99:.1f} ms, {dict(found.statuses)}")
+        alone = held.alone or p50
+        if not holds(found, alone):
             return held
-        held, rate = rate, rate * 1.25
+        held, rate = Held(rate, alone), rate * _STEP

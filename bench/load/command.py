@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from tempfile import gettempdir
 from urllib.parse import urlencode
 
-from bench.load.client import Outcome, highest, send
+from bench.load.client import Held, Outcome, highest, holds, send
 from bench.load.served import Served, site, stock
 from bench.load.trouble import abort, idle, slow
 from bench.search.command import CONTENDERS, built, prepared
 from bench.search.engine import read_queries
+
+_SETTLING = 5.0
+"""Seconds in which connections that were left are closed."""
 
 
 def main(words: list[str]) -> int:
@@ -26,9 +30,11 @@ def main(words: list[str]) -> int:
     with site(work / "product") as served:
         send(served.port, paths, 20, 30)  # its caches filled
         print(f"{options.docs} dossiers, pages of results; rates:")
-        rate = highest(served.port, paths, options.first, options.step, print)
-        print(f"held: {rate:.0f}/s")
-        _soak(served, paths, rate, options.soak)
+        held = highest(served.port, paths, options.first, options.step, print)
+        if not held.rate:
+            sys.exit("the first rate is not held: give a lower one with --first")
+        rate = _soak(served, paths, held, options.soak)
+        print(f"held: {rate:.1f}/s")
         _overload(served, paths, 2 * rate, options.soak / 3)
         _rebuild(served, paths, rate / 2, work, options.step)
         _trouble(served, paths, rate / 2, options.step)
@@ -37,7 +43,7 @@ def main(words: list[str]) -> int:
         with stock(work) as served:
             asked = [f"/?n={number}" for number in range(len(queries))]
             print("stock Whoosh behind the same server:")
-            print(f"held: {highest(served.port, asked, 0.5, 4 * options.step, print):.1f}/s")
+            print(f"held: {highest(served.port, asked, 0.5, 4 * options.step, print).rate:.1f}/s")
     return 0
 
 
@@ -52,16 +58,22 @@ def _options(words: list[str]) -> Namespace:
     return parser.parse_args(words)
 
 
-def _soak(served: Served, paths: list[str], rate: float, seconds: float) -> None:
-    before = served.resident(), served.files()
-    print(_told(f"soak at {rate:.0f}/s for {seconds:.0f} s", send(served.port, paths, rate, seconds, seed=2)))
-    _print_memory(served, before)
+def _soak(served: Served, paths: list[str], held: Held, seconds: float) -> float:
+    """The highest rate that is held for so long: what some seconds allow may be too much for minutes."""
+    while True:
+        before = served.resident(), served.files()
+        found = send(served.port, paths, held.rate, seconds, seed=2)
+        print(_told(f"soak at {held.rate:.1f}/s for {seconds:.0f} s", found))
+        _print_memory(served, before)
+        if holds(found, held.alone):
+            return held.rate
+        held = held.less()
 
 
 def _overload(served: Served, paths: list[str], rate: float, seconds: float) -> None:
     before = served.resident(), served.files()
     found = send(served.port, paths, rate, seconds, seed=3)
-    print(_told(f"overload at {rate:.0f}/s for {seconds:.0f} s", found), f"(without Retry-After: {found.without_retry})")
+    print(_told(f"overload at {rate:.1f}/s for {seconds:.0f} s", found), f"(without Retry-After: {found.without_retry})")
     _print_memory(served, before)
 
 
@@ -74,14 +86,14 @@ def _rebuild(served: Served, paths: list[str], rate: float, work: Path, seconds:
         more = send(served.port, paths, rate, seconds, seed=len(found.ms))
         found.ms += more.ms
         found.statuses += more.statuses
-    print(_told(f"{rate:.0f}/s before a rebuild", before))
+    print(_told(f"{rate:.1f}/s before a rebuild", before))
     print(_told("the same while it runs", found), f"(p99 × {found.percentile(99) / before.percentile(99):.1f})")
 
 
 def _trouble(served: Served, paths: list[str], rate: float, seconds: float) -> None:
     before = served.resident(), served.files()
     with slow(served.port):
-        print(_told(f"{rate:.0f}/s beside 50 readers of a byte a second", send(served.port, paths, rate, 3 * seconds, seed=5)))
+        print(_told(f"{rate:.1f}/s beside 50 readers of a byte a second", send(served.port, paths, rate, 3 * seconds, seed=5)))
     abort(served.port, paths[0], 500)
     print(_told("after 500 requests whose reader went", send(served.port, paths, rate, seconds, seed=6)))
     with idle(served.port, 1_000):
@@ -95,4 +107,5 @@ def _told(name: str, found: Outcome) -> str:
 
 
 def _print_memory(served: Served, before: tuple[float, int]) -> None:
+    time.sleep(_SETTLING)
     print(f"  memory {before[0]:.0f} → {served.resident():.0f} MB, open files {before[1]} → {served.files()}")

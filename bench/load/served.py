@@ -91,7 +91,7 @@ def _serve_stock(work: Path, port: int) -> None:
         number = int(parse_qs(environ["QUERY_STRING"])["n"][0])
         answer = engine.answer(queries[number])
         start_response("200 OK", [("Content-Type", "application/json")])
-        return [json.dumps([answer.total, answer.hits, answer.facets]).encode()]
+        return [json.dumps([answer.total, answer.ids, answer.facets]).encode()]
 
     waitress.serve(app, host="127.0.0.1", port=port, threads=os.cpu_count() or 1, _quiet=True)
 

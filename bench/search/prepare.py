@@ -30,7 +30,7 @@ def prepare(folder: Path, docs: int, queries: int, own_sentences: Path | None) -
             title, text = _stems(words, doc.title), _stems(words, doc.text)
             df.update({*title, *text})
             if len(terms) < len(words.terms):
-                terms += list(islice(words.terms, len(terms), None))
+                terms += reversed(list(islice(reversed(words.terms), len(words.terms) - len(terms))))
             raw.write(_line(doc, doc.title, doc.text))
             stems.write(_line(doc, " ".join(terms[n] for n in title), " ".join(terms[n] for n in text)))
             if len(sampled) < _SAMPLED:

@@ -16,20 +16,23 @@ from pathlib import Path
 
 import pytest
 
+from indexer.engine.whoosh import index_writer
 from indexer.errors import ChercheVilleError
 from tests.faults.conftest import Place, State, kept_state, rounds
-from tests.faults.steps import BROKEN, FULL, Fault, failing, names
+from tests.faults.steps import BROKEN, FULL, Fault, environment, failing, names
 from tests.faults.variant import LONG
 
 PLACE_WORDS = "place libre"
-SCENES = ["first", "full", "update"]
+SCENES = ["first", "full", "update", "merge"]
+MANY = 320
+"""Dossiers that are written by several processes."""
 
 
 def changed(place: Place, scene: str) -> bool:
     """The corpus before a build that writes; whether it is a full one."""
     if scene == "first":
         shutil.rmtree(place.settings.index)
-    if scene == "update":
+    if scene in ("update", "merge"):
         place.write(range(4), version=1)
         place.write(range(12, 15))
     return scene == "full"
@@ -64,7 +67,11 @@ def check_failed(place: Place, before: State | None, after: State) -> None:
 
 @pytest.mark.parametrize(("kind", "lasts"), [(FULL, True), (BROKEN, False)], ids=["full", "broken"])
 @pytest.mark.parametrize("scene", SCENES)
-def test_each_write_of_a_build_fails_in_turn(place: Place, tmp_path: Path, scene: str, kind: int, lasts: bool) -> None:
+def test_each_write_of_a_build_fails_in_turn(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, scene: str, kind: int, lasts: bool
+) -> None:
+    if scene == "merge":
+        monkeypatch.setattr(index_writer, "MOST_SEGMENTS", 1)
     before = place.state() if scene != "first" else None
     full = changed(place, scene)
     after = whole(place, tmp_path / "whole")
@@ -83,6 +90,25 @@ def test_each_write_of_a_build_fails_in_turn(place: Place, tmp_path: Path, scene
         check_failed(one, after if found == after else before, after)
         shutil.rmtree(one.folder)
     print(f"{scene}, {os.strerror(kind)}: {failed.total()} of {len(steps)} steps failed in turn, {dict(failed)}")
+
+
+def test_a_disk_that_is_full_for_one_of_the_processes_that_write(tmp_path: Path) -> None:
+    place = Place(tmp_path / "place")
+    place.write(range(MANY))
+    place.build()
+    before = place.state()
+    counted, log = place.copy(tmp_path / "counted"), tmp_path / "log"
+    counted.run("build", "--full", env=environment(Fault(str(counted.settings.index), str(log))), check=True)
+    steps, many = len(names(str(log))), rounds(2, 20)
+    for number in range(many):
+        one = place.copy(tmp_path / "one")
+        at = 4 + number * (steps - 4) // many
+        fault = Fault(str(one.settings.index), str(tmp_path / f"log-{number}"), at, FULL, lasts=True)
+        done = one.run("build", "--full", env=environment(fault), check=False)
+        assert (done.returncode, PLACE_WORDS in " ".join(done.stderr.split())) == (1, True), done.stderr
+        check_failed(one, before, before)
+        shutil.rmtree(one.folder)
+    print(f"{many} of {steps} steps of several processes failed")
 
 
 @pytest.mark.parametrize("scene", ["first", "update"])

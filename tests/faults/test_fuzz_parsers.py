@@ -2,37 +2,19 @@
 
 from __future__ import annotations
 
-import signal
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.faults.limits import limited
 from tests.faults.targets import TARGETS, inputs
 from tests.faults.variant import LONG
 
-HANGS = 1.0
-"""Seconds of the processor that no input may take."""
 COUNTS = {"query": 300_000, "dates": 180_000, "places": 110_000, "page": 60_000, "address": 200_000, "cursors": 150_000}
 """Of each target by `make faults`: 1,000,000 together; a thousandth of it, at least, otherwise."""
-
-
-@contextmanager
-def limited() -> Iterator[None]:
-    def hangs(*_: object) -> None:
-        raise TimeoutError("over a second")
-
-    before = signal.signal(signal.SIGVTALRM, hangs)
-    signal.setitimer(signal.ITIMER_VIRTUAL, HANGS)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)
 
 
 @pytest.mark.parametrize("name", TARGETS)

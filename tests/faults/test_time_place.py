@@ -1,4 +1,7 @@
-"""The same corpus gives the same answers, to the byte, in every time zone, locale and order of hashing; clocks may be wrong."""
+"""The same corpus gives the same answers, to the byte, in every time zone, locale and order of hashing; clocks may be wrong.
+
+And in other versions of Python, where OTHER_PYTHONS names their interpreters: those of clones in which `make setup` was run.
+"""
 
 from __future__ import annotations
 
@@ -63,13 +66,15 @@ VARIATIONS = [
     {"TZ": "America/New_York", "LC_ALL": "fr_FR.UTF-8", "PYTHONHASHSEED": "12345"},
     *({"PYTHONHASHSEED": str(seed)} for seed in range(rounds(0, 5))),
     *({"TZ": zone} for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago", "Europe/Paris")[: rounds(0, 3)]),
+    *({"INTERPRETER": python} for python in os.environ.get("OTHER_PYTHONS", "").split()),
 ]
 
 
 def answers(folder: Path, variation: dict[str, str]) -> dict[str, str]:
     """What the site answers for a corpus that is indexed and served with these variables of the environment."""
     base = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "TZ", "PYTHON"))}
-    command = [sys.executable, "-c", SCRIPT, str(folder / "corpus"), str(folder / "index"), *ASKED]
+    python = variation.get("INTERPRETER", sys.executable)
+    command = [python, "-c", SCRIPT, str(folder / "corpus"), str(folder / "index"), *ASKED]
     environment = {**base, "TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0", "PYTHONPATH": str(ROOT), **variation}
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=300, env=environment)
     shutil.rmtree(folder / "index")

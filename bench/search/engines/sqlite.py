@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import weakref
 from pathlib import Path
 
 import numpy as np
@@ -29,6 +30,7 @@ class Engine:
 
     def open(self, folder: Path) -> None:
         self._db = sqlite3.connect(folder / "index.sqlite")
+        weakref.finalize(self, self._db.close)
         rows = self._db.execute("SELECT themes, place, type, day FROM doc ORDER BY id").fetchall()
         self._days = np.array([row[3] for row in rows])
         columns = [[row[0].split("\t") for row in rows], *([[row[n]] for row in rows] for n in (1, 2))]

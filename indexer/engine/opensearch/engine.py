@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
+from weakref import finalize
 
 from opensearchpy import NotFoundError
 
@@ -33,7 +35,7 @@ from indexer.engine.opensearch import building
 from indexer.engine.opensearch.client import connect
 from indexer.engine.opensearch.concordance import concordance, expression, forms
 from indexer.engine.opensearch.explaining import explained
-from indexer.engine.opensearch.faceting import facets, understood
+from indexer.engine.opensearch.faceting import cut, facets, understood
 from indexer.engine.opensearch.faults import talking
 from indexer.engine.opensearch.keywords import collocates, keywords
 from indexer.engine.opensearch.neighbours import neighbours
@@ -43,7 +45,7 @@ from indexer.engine.opensearch.shown import Shown
 from indexer.engine.opensearch.snapshot import HeldSnapshot, Snapshot
 from indexer.engine.opensearch.state import State, in_use
 from indexer.engine.opensearch.suggestions import suggester
-from indexer.engine.opensearch.texts import Texts
+from indexer.engine.opensearch.texts import MOST_SPELLINGS, Texts
 from indexer.engine.opensearch.trends import trend
 from indexer.engine.opensearch.windows import kept
 from indexer.engine.passages import TRIED, choose, passages
@@ -53,6 +55,7 @@ from indexer.facts.themes import Vocabulary as Themes
 from indexer.highlight import mark
 from indexer.model import Card, Dossier, PartReader
 from indexer.notices import Notice
+from indexer.stream import NamedVocabulary
 from indexer.synonyms import Synonyms
 from indexer.understanding import respelled
 
@@ -77,6 +80,7 @@ class OpenSearchReader:
         self._close_parts = close_parts
         self._client = connect(settings)
         self._snapshot: Snapshot | None = None
+        self._vocabularies: deque[NamedVocabulary] = deque(maxlen=settings.threads)
 
     def _fresh(self) -> Snapshot:
         """The snapshot of the index in use, made anew when a build has made another one."""
@@ -112,7 +116,7 @@ class OpenSearchReader:
             total,
             hits,
             facets(counts, request, snapshot, meant.plan),
-            (*meant.notices, *((Notice("some_words"),) if lacking else ())),
+            (*meant.notices, *_notices(counts, lacking=bool(lacking))),
             search.sharp and words["mots"]["doc_count"] < words["doc_count"],
             respelled(meant.correction, hits),
             meant.expansions,
@@ -175,7 +179,9 @@ class OpenSearchReader:
             found = concordance(texts, expression(texts.held, request, beside), order, first, most)
             if most is not None:
                 return replace(found, lines=iter([*found.lines]))
-            return replace(found, lines=self._told(found.lines, held.pop_all()))
+            lines = self._told(found.lines, until := held.pop_all())
+            finalize(lines, until.close)  # lines that nobody takes hold nothing
+            return replace(found, lines=lines)
 
     def forms(self, request: Request, beside: str = "") -> tuple[Form, ...]:
         with talking(self._settings), ExitStack() as held:
@@ -205,7 +211,20 @@ class OpenSearchReader:
         """What figures are made of: the index in use in one state, held until the end of `until`."""
         held = self._asked(self._held)
         until.callback(held.release)
-        return Texts(held, self._read_part)
+        vocabulary = self._vocabulary()
+        until.callback(self._give_back, vocabulary)
+        return Texts(held, self._read_part, vocabulary)
+
+    def _vocabulary(self) -> NamedVocabulary:
+        """One that knows many words already and that no other thread has, if there is one."""
+        try:
+            return self._vocabularies.pop()
+        except IndexError:
+            return NamedVocabulary()
+
+    def _give_back(self, vocabulary: NamedVocabulary) -> None:
+        if len(vocabulary.spellings) < MOST_SPELLINGS:
+            self._vocabularies.append(vocabulary)
 
     def _held(self, snapshot: Snapshot) -> HeldSnapshot:
         """The index held in the very state of a snapshot, which a build may have changed meanwhile."""
@@ -224,6 +243,14 @@ class OpenSearchReader:
     def close(self) -> None:
         self._client.close()
         self._close_parts()
+
+
+def _notices(counts: dict[str, Any], *, lacking: bool) -> Iterator[Notice]:
+    """What there is to say of an answer."""
+    if lacking:
+        yield Notice("some_words")
+    if lists := cut(counts):
+        yield Notice("cut_facet", lists)
 
 
 def _status(state: State, generation: int) -> Status:

@@ -82,6 +82,12 @@ def facets(counted: dict[str, Any], request: Request, snapshot: Snapshot, plan: 
     return telling(_facet(name, counted.get(name, counted["kept"]), request, snapshot, plan) for name in FACETS)
 
 
+def cut(counted: dict[str, Any]) -> tuple[str, ...]:
+    """The facets that have more values than are listed."""
+    groups = ((name, counted.get(name, counted["kept"])) for name in FACETS if name != "mots")
+    return tuple(name for name, group in groups if group[name]["sum_other_doc_count"])
+
+
 def _facet(name: FacetName, group: dict[str, Any], request: Request, snapshot: Snapshot, plan: Plan) -> Facet:
     chosen = request.filters.get(name, ())
     if name == "mots":

@@ -79,7 +79,7 @@ def _side(terms: Terms, names: list[str]) -> Side:
 
 
 def _forms(texts: Texts, names: list[str], here: Clause) -> list[str]:
-    """How each term is mostly written in the first of its occurrences."""
+    """How each term is mostly written in the first of its occurrences, by identifier of the dossiers."""
     first = {
         name: ids
         for begin in range(0, len(names), _AT_ONCE)

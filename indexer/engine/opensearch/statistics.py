@@ -19,34 +19,38 @@ Ask = Callable[[dict[str, Any]], dict[str, Any]]
 
 
 class Statistics:
-    """Counts of one generation, kept as long as it is. `documents` is how many dossiers there are."""
+    """Counts of one generation, kept as long as it is. `documents` is how many dossiers there are.
+
+    Threads share it: no count is ever taken away from a table, and a full table is replaced.
+    """
 
     def __init__(self, ask: Ask, documents: int) -> None:
         self._ask = ask
         self._counts: dict[bytes, int] = {}
         self.documents = documents
 
-    def learn(self, clauses: Iterable[Clause]) -> None:
-        """Count those that are not known yet, together."""
-        unknown = {key: clause for clause in clauses if (key := msgspec.json.encode(clause)) not in self._counts}
-        waiting = list(unknown.items())
+    def learn(self, clauses: Iterable[Clause]) -> dict[bytes, int]:
+        """How many dossiers have each clause, by its key; those not known yet are counted together."""
+        wanted = {msgspec.json.encode(clause): clause for clause in clauses}
+        known = self._counts
+        found = {key: count for key in wanted if (count := known.get(key)) is not None}
+        waiting = [(key, clause) for key, clause in wanted.items() if key not in found]
         for first in range(0, len(waiting), _AT_ONCE):
             lot = waiting[first : first + _AT_ONCE]
             filters = {str(n): clause for n, (_, clause) in enumerate(lot)}
             answer = self._ask({"size": 0, "aggs": {"counts": {"filters": {"filters": filters}}}, "track_total_hits": False})
             buckets = answer["aggregations"]["counts"]["buckets"]
-            if len(self._counts) > _KEPT:
-                self._counts.clear()
-            self._counts.update((key, buckets[str(n)]["doc_count"]) for n, (key, _) in enumerate(lot))
+            found.update((key, buckets[str(n)]["doc_count"]) for n, (key, _) in enumerate(lot))
+        if len(known) > _KEPT:
+            known = self._counts = {}
+        known.update(found)
+        return found
 
     def count(self, clause: Clause) -> int:
         """How many dossiers have it."""
         key = msgspec.json.encode(clause)
         found = self._counts.get(key)
-        if found is None:
-            self.learn([clause])
-            found = self._counts[key]
-        return found
+        return self.learn([clause])[key] if found is None else found
 
     def idf(self, shape: Shape) -> float:
         """How rare a shape is; 0 for what no dossier has."""

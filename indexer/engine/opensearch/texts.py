@@ -27,6 +27,8 @@ from indexer.stream import STOP, NamedVocabulary
 MOST_READ = 20_000
 """Dossiers whose texts are read for one answer."""
 _AT_ONCE = 200
+MOST_SPELLINGS = 500_000
+"""Of a vocabulary that is kept for the next answer."""
 
 
 class Words(Placed):
@@ -83,9 +85,9 @@ class Told(NamedTuple):
 class Texts:
     """The texts of one state of the index, read for one answer."""
 
-    def __init__(self, held: HeldSnapshot, read_part: PartReader) -> None:
+    def __init__(self, held: HeldSnapshot, read_part: PartReader, vocabulary: NamedVocabulary) -> None:
         self.held = held
-        self.vocabulary = NamedVocabulary()
+        self.vocabulary = vocabulary
         self._read_part = read_part
 
     def read(self, part: Part) -> Text:

@@ -12,7 +12,7 @@ from indexer.engine.contract import Keywords
 from indexer.engine.lines import usual
 from indexer.engine.loglikelihood import LOOKED_AT, Side, best, told
 from indexer.engine.nearby import near
-from indexer.engine.occurrences import Ints
+from indexer.engine.occurrences import KEY_BITS, Ints
 from indexer.engine.standing import TextReader
 from indexer.engine.whoosh.concordance import lines, occurrences
 from indexer.engine.whoosh.nearby import files_of, words_near
@@ -63,8 +63,9 @@ def _compared(
 
 
 def _form(snapshot: Snapshot, term: str, here: Ints, read: TextReader) -> str:
-    """How the word is mostly written in the first of its occurrences."""
+    """How the word is mostly written in the first of its occurrences, by identifier of the dossiers."""
     token = Token(term, term, 0, 0, 0)
     found = occurrences(snapshot, Plan((Unit(Words(term, (token,)), term),), (), ()), here)
-    first = found.taken(np.arange(min(len(found.docs), LOOKED_AT)))
-    return usual(Counter(line.form for line in lines(snapshot, first, read)), term)
+    keys = snapshot.id_ranks(found.docs, 0) << KEY_BITS | found.positions
+    first = np.argpartition(keys, LOOKED_AT)[:LOOKED_AT] if len(keys) > LOOKED_AT else np.arange(len(keys))
+    return usual(Counter(line.form for line in lines(snapshot, found.taken(first[np.argsort(keys[first])]), read)), term)
