@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
+import msgspec
 import numpy as np
 
 from indexer.analysis import Token
@@ -17,7 +18,7 @@ from indexer.engine.nearby import near
 from indexer.engine.opensearch.counting import candidates, counted
 from indexer.engine.opensearch.scoring import exactly
 from indexer.engine.opensearch.shapes import EVERYTHING, Clause, all_of, cut
-from indexer.engine.opensearch.term_counts import Terms, terms_in
+from indexer.engine.opensearch.term_counts import BYTES, Terms, terms_in
 from indexer.engine.opensearch.texts import Texts, Told
 from indexer.engine.opensearch.walking import BY_ID
 from indexer.query import Leaf, Words
@@ -40,7 +41,8 @@ def keywords(texts: Texts, here: Clause, others: Clause | None, most: int, least
 def collocates(texts: Texts, leaves: list[Leaf], within: Clause, most: int, least: int) -> Keywords:
     """The words most characteristic of what stands near an expression, against the rest of the texts of `within`."""
     whole = terms_in(texts.held, within)
-    ours, nowhere = _near(texts, leaves, within)
+    key = ("near", *leaves, msgspec.json.encode(within))
+    ours, nowhere = texts.held.remembered(key, lambda: _near(texts, leaves, within), _size)
     here = all_of([candidates(leaves, within)], but=[exactly(nowhere)])
     return _compared(texts, ours, whole.without(ours, whole.dossiers), here, most, least)
 
@@ -61,6 +63,11 @@ def _near(texts: Texts, leaves: list[Leaf], within: Clause) -> tuple[Terms, list
         dossiers, words = dossiers + 1, words + windows.words
     names = texts.vocabulary.term_names
     return Terms(dossiers, words, *({cut(names[term]): n for term, n in counts.items()} for counts in (times, having))), nowhere
+
+
+def _size(near: tuple[Terms, list[str]]) -> int:
+    terms, nowhere = near
+    return BYTES * len(terms.times) + 100 * len(nowhere)
 
 
 def _compared(texts: Texts, ours: Terms, theirs: Terms, within: Clause, most: int, least: int) -> Keywords:

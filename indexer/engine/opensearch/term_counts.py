@@ -11,7 +11,7 @@ import msgspec
 from indexer.engine.opensearch.shapes import Clause
 from indexer.engine.opensearch.snapshot import HeldSnapshot
 
-_BYTES = 200
+BYTES = 200
 """What a term takes in memory with its counts."""
 
 
@@ -32,7 +32,7 @@ class Terms(NamedTuple):
 def terms_in(held: HeldSnapshot, within: Clause) -> Terms:
     """All words of the texts of the dossiers of a clause."""
     key = ("terms", msgspec.json.encode(within))
-    return held.remembered(key, lambda: _summed(held, within), lambda found: _BYTES * len(found.times))
+    return held.remembered(key, lambda: _summed(held, within), lambda found: BYTES * len(found.times))
 
 
 def _summed(held: HeldSnapshot, within: Clause) -> Terms:
