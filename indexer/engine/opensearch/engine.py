@@ -124,13 +124,21 @@ class OpenSearchReader:
         )
 
     def every(self, request: Request) -> Iterator[Card]:
-        cards = self._asked(lambda snapshot: every(snapshot, asked(snapshot, understood(request, snapshot))))
-        return self._told(cards, ExitStack())
+        with talking(self._settings), ExitStack() as until:
+            held = self._held_until(until)
+            cards = every(held, asked(held, understood(request, held)))
+            return self._told(cards, until.pop_all())
 
     def _told(self, found: Iterator[Found], until: ExitStack) -> Iterator[Found]:
-        """What is found, as it is taken; `until` ends with it."""
-        with talking(self._settings), until:
-            yield from found
+        """What is found, as it is taken; `until` ends with it, and what nobody takes holds nothing."""
+
+        def told() -> Iterator[Found]:
+            with talking(self._settings), until:
+                yield from found
+
+        taken = told()
+        finalize(taken, until.close)
+        return taken
 
     def _hits(self, snapshot: Snapshot, search: Asked, found: Page) -> tuple[Hit, ...]:
         """The hits of a page, with their passages."""
@@ -179,9 +187,7 @@ class OpenSearchReader:
             found = concordance(texts, expression(texts.held, request, beside), order, first, most)
             if most is not None:
                 return replace(found, lines=iter([*found.lines]))
-            lines = self._told(found.lines, until := held.pop_all())
-            finalize(lines, until.close)  # lines that nobody takes hold nothing
-            return replace(found, lines=lines)
+            return replace(found, lines=self._told(found.lines, held.pop_all()))
 
     def forms(self, request: Request, beside: str = "") -> tuple[Form, ...]:
         with talking(self._settings), ExitStack() as held:
@@ -209,8 +215,7 @@ class OpenSearchReader:
 
     def _texts(self, until: ExitStack) -> Texts:
         """What figures are made of: the index in use in one state, held until the end of `until`."""
-        held = self._asked(self._held)
-        until.callback(held.release)
+        held = self._held_until(until)
         vocabulary = self._vocabulary()
         until.callback(self._give_back, vocabulary)
         return Texts(held, self._read_part, vocabulary)
@@ -225,6 +230,12 @@ class OpenSearchReader:
     def _give_back(self, vocabulary: NamedVocabulary) -> None:
         if len(vocabulary.spellings) < MOST_SPELLINGS:
             self._vocabularies.append(vocabulary)
+
+    def _held_until(self, until: ExitStack) -> HeldSnapshot:
+        """The index in use in one state, held until the end of `until`."""
+        held = self._asked(self._held)
+        until.callback(held.release)
+        return held
 
     def _held(self, snapshot: Snapshot) -> HeldSnapshot:
         """The index held in the very state of a snapshot, which a build may have changed meanwhile."""

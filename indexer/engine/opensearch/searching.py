@@ -151,21 +151,13 @@ def _walk(snapshot: Snapshot, search: Asked, at_once: int, **more: Any) -> Itera
         after = {"search_after": hits[-1]["sort"]}
 
 
-def every(snapshot: Snapshot, search: Asked) -> Iterator[Card]:
-    """The facts of all that is found, in the order of the pages, from one state of the index."""
-    held = snapshot.held()
+def every(held: HeldSnapshot, search: Asked) -> Iterator[Card]:
+    """The facts of all that is found, in the order of the pages."""
     first: list[Ranked] = []
     if search.request.sort == "pertinence" and search.understood.plan.units:
         top = held.ask(search.body(size=ranking.PASSAGES_SCORED, track_total_hits=False))["hits"]["hits"]
-        first = with_passages(held, search, [_ranked(hit) for hit in top], sources(search.understood.plan, snapshot.known))
-    return _cards(held, search, first)
-
-
-def _cards(held: HeldSnapshot, search: Asked, first: list[Ranked]) -> Iterator[Card]:
-    try:
-        known = held.kept_of([one.id for one in first])
-        yield from (known[one.id][0] for one in first if one.id in known)
-        others = _walk(held, search, _AHEAD, _source=["card"])
-        yield from (read_card(hit) for hit in islice(others, len(first), None))
-    finally:
-        held.release()
+        first = with_passages(held, search, [_ranked(hit) for hit in top], sources(search.understood.plan, held.known))
+    known = held.kept_of([one.id for one in first])
+    yield from (known[one.id][0] for one in first if one.id in known)
+    others = _walk(held, search, _AHEAD, _source=["card"])
+    yield from (read_card(hit) for hit in islice(others, len(first), None))
