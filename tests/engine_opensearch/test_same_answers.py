@@ -58,10 +58,10 @@ def test_totals_facets_and_what_is_said(both: Both, query: str) -> None:
     for hit in shared:
         assert hit.card == found[hit.card.id].card
         assert hit.lacks == found[hit.card.id].lacks
-        assert hit.score == pytest.approx(found[hit.card.id].score, rel=0.1)
+        assert hit.score == pytest.approx(found[hit.card.id].score, rel=0.15)
     if one.hits and one.hits[0].score > 1.1 * max((hit.score for hit in one.hits[1:]), default=0):
         assert other.hits[0].card == one.hits[0].card
-        assert other.hits[0].passages[:1] == one.hits[0].passages[:1]
+        assert set(other.hits[0].passages) == set(one.hits[0].passages)
 
 
 @pytest.mark.parametrize("request_", FILTERED, ids=range(len(FILTERED)))

@@ -52,8 +52,7 @@ class Documents:
             "record": msgspec.Raw(row.record),
             "title_shown": dossier.card.title[:1000],
             "text": " ".join(at),
-            # a field without words has one all the same: so the mean length is that of all dossiers
-            **{name: " ".join(self._at_positions(getattr(made, name)) or [_HOLE]) for name in ("title", "theme", "place")},
+            **{name: " ".join(self._at_positions(getattr(made, name))) for name in ("title", "theme", "place")},
             "windows": _windows(at),
             "day": made.days,
             "first_place": place_key(dossier.card),

@@ -14,7 +14,7 @@ from typing import Any
 from indexer import ranking
 from indexer.engine.contract import FACETS
 
-VERSION = 2
+VERSION = 3
 """Changes with the fields: an index of another version is refused, with the command that rebuilds it."""
 
 TEXTS = "=^"
@@ -32,7 +32,9 @@ PERIODS = ("annee", "annee-indiquee", "mois", "mois-indiquee")
 
 _K = f"{ranking.K1} * ({1 - ranking.B} + {ranking.B} * %s)"
 _BM25 = f"query.boost >= {COUNTING} ? doc.freq : query.boost * {ranking.K1 + 1} * doc.freq / (doc.freq + k)"
-_OF_FIELD = f"double k = {_K % 'doc.length * field.docCount / field.sumTotalTermFreq'}; return {_BM25};"
+_LENGTH = "double n = doc.length < 40 ? doc.length : doc.length + 0.044 * (doc.length - 24)"
+"""Lucene keeps lengths from 40 on cut to four binary digits (SmallFloat.intToByte4): on average so much is lost."""
+_OF_FIELD = f"{_LENGTH}; double k = {_K % 'n * field.docCount / field.sumTotalTermFreq'}; return {_BM25};"
 _OF_WINDOW = f"double k = {_K % f'Math.min(1.0, doc.length / {ranking.PASSAGE_WORDS}.0)'}; return {_BM25};"
 
 
@@ -46,6 +48,8 @@ def settings(shards: int, replicas: int) -> dict[str, Any]:
             "max_result_window": 10_000,
             "similarity": {
                 "field": {"type": "scripted", "script": {"source": _OF_FIELD}},
+                # of beginnings of words there are several at a position: both the length and the mean count them all
+                "starts": {"type": "scripted", "discount_overlaps": False, "script": {"source": _OF_FIELD}},
                 "window": {"type": "scripted", "script": {"source": _OF_WINDOW}},
             },
             "analysis": {
@@ -79,7 +83,7 @@ def mapping() -> dict[str, Any]:
             "record": _KEPT,
             "title_shown": {"type": "keyword", "index": False},
             "text": _running("field"),
-            **dict.fromkeys(("title", "theme", "place"), _stems("field")),
+            **dict.fromkeys(("title", "theme", "place"), _stems()),
             "windows": {"type": "nested", "properties": {"number": _NUMBER, "text": _running("window") | {"store": True}}},
             "day": _KEY,
             "first_place": {"type": "keyword", "index": False},
@@ -111,14 +115,14 @@ def _capture(pattern: str) -> dict[str, Any]:
 
 def _running(similarity: str) -> dict[str, Any]:
     """Stems; beside them words as they are written, and the beginnings of these."""
-    stems = _stems(similarity)
-    forms = _text(similarity, "forms")
-    return stems | {"fields": {"form": forms, "starts": _text(similarity, "starts") | _UNPLACED}}
+    starts = "starts" if similarity == "field" else similarity
+    beside = {"form": _text(similarity, "forms"), "starts": _text(starts, "starts") | _UNPLACED}
+    return _text(similarity, "terms") | {"fields": beside}
 
 
-def _stems(similarity: str) -> dict[str, Any]:
+def _stems() -> dict[str, Any]:
     """Stems, and their beginnings."""
-    return _text(similarity, "terms") | {"fields": {"starts": _text(similarity, "stem_starts") | _UNPLACED}}
+    return _text("field", "terms") | {"fields": {"starts": _text("starts", "stem_starts") | _UNPLACED}}
 
 
 def _text(similarity: str, analyser: str) -> dict[str, Any]:
