@@ -17,6 +17,7 @@ from indexer.engine.opensearch.snapshot import words_index
 from indexer.engine.opensearch.state import in_use
 from tests.cluster.at_hand import addresses, cluster_settings, forget, write_config
 from tests.faults.conftest import ROOT, Place, State
+from tests.faults.variant import LONG
 
 EXACT = 1e-6
 PlaceMaker = Callable[..., "ClusterPlace"]
@@ -73,6 +74,10 @@ class ClusterPlace(Place):
     def forget(self) -> None:
         """Remove what the cluster has of it."""
         forget(self.settings.engine_index, self.settings.engine_addresses)
+
+
+collect_ignore = [] if LONG else ["test_build_killed.py", "test_node_killed.py"]
+"""Minutes long: `make faults` has them. A node killed under searches is in tests/engine_opensearch/test_nodes.py too."""
 
 
 @pytest.fixture
