@@ -109,8 +109,8 @@ def test_memory_is_bounded_by_writing_segments_as_it_goes(tmp_path: Path) -> Non
     random = Random(3)
     writer = segment_writing.SegmentWriter(tmp_path, _themes(), 0)
     writer.add(make(number, random) for number in range(5))
-    writer.flush()
-    assert [segment.doc_count_all() for segment in writer.segments] == [1] * 5
+    segments = writer.finished()
+    assert [segment.doc_count_all() for segment in segments] == [1] * 5
 
 
 def _themes() -> segment_writing.Themes:
