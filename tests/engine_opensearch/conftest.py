@@ -22,7 +22,7 @@ class Both(NamedTuple):
     opensearch: Reader
 
 
-@pytest.fixture(scope="module", params=(3,), ids=["opensearch"])
+@pytest.fixture(scope="session", params=(3,), ids=["opensearch"])
 def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
     with ExitStack() as stack:
         readers = []
