@@ -99,7 +99,7 @@ def test_a_bad_file_is_named(tmp_path: Path, name: str, line: str, words: str) -
 def test_what_is_no_folder_is_said(tmp_path: Path) -> None:
     done = evaluate(tmp_path / "nulle-part")
     assert done.returncode == 2
-    assert "n’est pas un dossier" in done.stderr
+    assert "n’est pas un dossier" in " ".join(done.stderr.split())
     assert evaluate(tmp_path, "--compare", tmp_path / "absent.json").returncode == 2
 
 
