@@ -32,6 +32,11 @@ class Unit:
         yield from leaves(self.node)
         yield from (alternative.leaf for alternative in self.alternatives)
 
+    def weighed_leaves(self) -> Iterator[tuple[Leaf, float]]:
+        """The same, each with what it counts for against a word as typed."""
+        yield from ((leaf, 1.0) for leaf in leaves(self.node))
+        yield from ((alternative.leaf, alternative.weight) for alternative in self.alternatives)
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from itertools import chain
 
-from indexer.engine.contract import ALL_WORDS, SOME_WORDS, UNKNOWN, Facet, FacetName, FacetValue
-from indexer.facets import unknown
+from indexer.engine.contract import ALL_WORDS, SOME_WORDS, UNKNOWN, Facet, FacetName, FacetValue, Request
+from indexer.facets import canonical, unknown
 from indexer.language import gettext_noop
 
 Counted = dict[str, tuple[str, int]]
 """By key, the label of a value and how many dossiers have it."""
 
 WORDS = {ALL_WORDS: gettext_noop("Tous les mots"), SOME_WORDS: gettext_noop("Une partie des mots")}
+
+
+def with_keys(request: Request, keys: Callable[[FacetName], set[str]]) -> Request:
+    """The request with its filters in the keys that the index has for a facet."""
+    if not request.filters:
+        return request
+    filters = {
+        name: tuple(chain.from_iterable(canonical(word, keys(name)) for word in wanted))
+        for name, wanted in request.filters.items()
+    }
+    return replace(request, filters={name: tuple(dict.fromkeys(found)) for name, found in filters.items() if found})
 
 
 def words_found(every: int, some: int) -> Counted:

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
 
-from indexer.analysis import Token, tokens
-from indexer.engine.document import Record
+from indexer.analysis import Token
 from indexer.engine.words_sought import is_phrase, sequence, singles
 from indexer.highlight import Text
 from indexer.model import Part
 from indexer.query import Leaf, Prefix
-
-_CONTEXT = 8
-"""Words on both sides that may tell what a word is, or be of one name or number with it."""
 
 TextReader = Callable[[Part], Text]
 Key = tuple[bool, str]
@@ -79,39 +74,3 @@ class Standing(Placed):
 
 def _key(token: Token) -> Key:
     return (token.stop, token.form if token.stop else token.term)
-
-
-class Stretch(NamedTuple):
-    """Words `first` to `last` (excluded) of part number `part` of a dossier, which begins at position `start`."""
-
-    part: int
-    start: int
-    first: int
-    last: int
-
-
-def stretches(record: Record, begin: int, end: int) -> Iterator[Stretch]:
-    """What the positions `begin` to `end` (excluded) are of each part."""
-    for number, start in enumerate(record.starts):
-        until = record.starts[number + 1] if number + 1 < len(record.starts) else end
-        if start < end and begin < until:
-            yield Stretch(number, start, max(begin - start, 0), min(end, until) - start)
-
-
-def standing(record: Record, begin: int, end: int, read: TextReader) -> Standing:
-    """The words at the positions `begin` to `end` (excluded) of a dossier."""
-    return Standing(
-        token
-        for stretch in stretches(record, begin, end)
-        for token in _tokens(read(record.parts[stretch.part]), stretch)
-        if begin <= token.position < end
-    )
-
-
-def _tokens(text: Text, stretch: Stretch) -> Iterator[Token]:
-    words = len(text.ends) // 2
-    first, last = max(stretch.first - _CONTEXT, 0), min(stretch.last + _CONTEXT, words)
-    if first >= last:
-        return
-    piece = text.text[text.ends[2 * first] : text.ends[2 * last - 1]]
-    yield from (token._replace(position=token.position + stretch.start + first) for token in tokens(piece))

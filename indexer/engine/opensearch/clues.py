@@ -13,7 +13,7 @@ from indexer.engine.opensearch.shapes import Clause, Near, Phrase, Shape, Starts
 from indexer.engine.opensearch.statistics import Statistics
 from indexer.engine.words_sought import is_phrase, length, singles
 from indexer.plan import Pair, Plan, Unit, is_plain, plain_tokens
-from indexer.query import And, Leaf, Must, Node, Not, Or, Prefix, Words, leaves
+from indexer.query import And, Leaf, Must, Node, Not, Or, Prefix, Words
 
 _EVIDENCE: dict[str, tuple[Evidence, float]] = {
     "text": ("texte", ranking.TEXT),
@@ -188,7 +188,7 @@ def sources(plan: Plan, known: Statistics) -> list[Source]:
     found = [
         source
         for unit in plan.units
-        for leaf, weight in _weighed(unit)
+        for leaf, weight in unit.weighed_leaves()
         if leaf.field in ("texte", "titre")
         for source in _sources_of(clues, known, unit, leaf, weight)
     ]
@@ -198,11 +198,6 @@ def sources(plan: Plan, known: Statistics) -> list[Source]:
         documents = known.count(near.clause())
         found.append(Source(pair.text, pair.text, ranking.PAIR, known.idf(near), documents, 2, (near,), pair=both))
     return found
-
-
-def _weighed(unit: Unit) -> Iterator[tuple[Leaf, float]]:
-    yield from ((leaf, 1.0) for leaf in leaves(unit.node))
-    yield from ((alternative.leaf, alternative.weight) for alternative in unit.alternatives)
 
 
 def _sources_of(clues: Clues, known: Statistics, unit: Unit, leaf: Leaf, weight: float) -> Iterator[Source]:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from itertools import chain
+from dataclasses import dataclass
 from typing import Any
 
 from indexer.engine.contract import ALL_WORDS, FACETS, SOME_WORDS, Facet, FacetName, Request
-from indexer.engine.facet_list import WORDS, Counted, facet, telling, words_found
+from indexer.engine.facet_list import WORDS, Counted, facet, telling, with_keys, words_found
 from indexer.engine.opensearch.matching import complete
 from indexer.engine.opensearch.shapes import Clause, all_of, any_of
 from indexer.engine.opensearch.snapshot import Snapshot, column_of
-from indexer.facets import canonical
 from indexer.plan import Plan
 
 MOST_VALUES = 10_000
@@ -21,13 +19,7 @@ MOST_VALUES = 10_000
 
 def understood(request: Request, snapshot: Snapshot) -> Request:
     """The request with its filters in the keys that the index has."""
-    if not request.filters:
-        return request
-    filters = {
-        name: tuple(chain.from_iterable(canonical(word, _keys(name, request, snapshot)) for word in wanted))
-        for name, wanted in request.filters.items()
-    }
-    return replace(request, filters={name: tuple(dict.fromkeys(found)) for name, found in filters.items() if found})
+    return with_keys(request, lambda name: _keys(name, request, snapshot))
 
 
 def _keys(name: FacetName, request: Request, snapshot: Snapshot) -> set[str]:

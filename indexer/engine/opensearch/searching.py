@@ -19,6 +19,7 @@ from indexer.engine.opensearch.ordering import order, score_of
 from indexer.engine.opensearch.scoring import Scoring, scoring
 from indexer.engine.opensearch.shapes import Clause, all_of
 from indexer.engine.opensearch.snapshot import HeldSnapshot, Snapshot, read_card
+from indexer.engine.opensearch.walking import walk
 from indexer.engine.opensearch.windows import best
 from indexer.model import Card
 from indexer.understanding import Understood
@@ -109,7 +110,7 @@ def page(snapshot: Snapshot, search: Asked) -> Page:
     window = {"size": 0} if deep else {"from": begin, "size": size}
     counts = aggregations(search.filters, request, search.understood.plan)
     answer = snapshot.ask(search.body(**window, track_total_hits=True, aggs=counts))
-    hits = islice(_walk(snapshot, search, _MOST), begin, begin + size) if deep else answer["hits"]["hits"]
+    hits = islice(walk(snapshot, at_once=_MOST, **search.body()), begin, begin + size) if deep else answer["hits"]["hits"]
     ranked = [_ranked(hit) for hit in hits]
     if by_passage:
         ranked = with_passages(snapshot, search, ranked, wanted)[first : first + request.size]
@@ -140,17 +141,6 @@ def _ranked(hit: dict[str, Any]) -> Ranked:
     return Ranked(hit["_id"], score_of(hit), frozenset(hit.get("matched_queries", ())), tuple(hit["sort"][:-2]))
 
 
-def _walk(snapshot: Snapshot, search: Asked, at_once: int, **more: Any) -> Iterator[dict[str, Any]]:
-    """Every hit in order, as many at once."""
-    after: dict[str, Any] = {}
-    while True:
-        hits = snapshot.ask(search.body(size=at_once, track_total_hits=False, **more, **after))["hits"]["hits"]
-        yield from hits
-        if len(hits) < at_once:
-            return
-        after = {"search_after": hits[-1]["sort"]}
-
-
 def every(held: HeldSnapshot, search: Asked) -> Iterator[Card]:
     """The facts of all that is found, in the order of the pages."""
     first: list[Ranked] = []
@@ -159,5 +149,5 @@ def every(held: HeldSnapshot, search: Asked) -> Iterator[Card]:
         first = with_passages(held, search, [_ranked(hit) for hit in top], sources(search.understood.plan, held.known))
     known = held.kept_of([one.id for one in first])
     yield from (known[one.id][0] for one in first if one.id in known)
-    others = _walk(held, search, _AHEAD, _source=["card"])
+    others = walk(held, at_once=_AHEAD, **search.body(_source=["card"]))
     yield from (read_card(hit) for hit in islice(others, len(first), None))

@@ -40,10 +40,6 @@ class Term(NamedTuple):
     def clause(self, boost: float = 1.0) -> Clause:
         return {"term": {self.field: {"value": self.word, "boost": boost}}}
 
-    def inside(self) -> Term:
-        """The same in the windows."""
-        return self._replace(field=f"windows.{self.field}")
-
 
 class Phrase(NamedTuple):
     """Words of a field that follow each other."""
@@ -57,9 +53,6 @@ class Phrase(NamedTuple):
 
     def clause(self, boost: float = 1.0) -> Clause:
         return {"match_phrase": {self.field: {"query": " ".join(self.sequence), "boost": boost}}}
-
-    def inside(self) -> Phrase:
-        return self._replace(field=f"windows.{self.field}")
 
 
 class Near(NamedTuple):
@@ -76,9 +69,6 @@ class Near(NamedTuple):
     def clause(self, boost: float = 1.0) -> Clause:
         both = [{"span_term": {self.field: word}} for word in (self.left, self.right)]
         return {"span_near": {"clauses": both, "slop": ranking.PASSAGE_NEAR - 1, "in_order": True, "boost": boost}}
-
-    def inside(self) -> Near:
-        return self._replace(field=f"windows.{self.field}")
 
 
 class Starts(NamedTuple):
@@ -98,11 +88,13 @@ class Starts(NamedTuple):
         whole = f"{self.field}.form" if self.field.endswith("text") else self.field
         return {"bool": {"must": [scored], "filter": [{"prefix": {whole: cut(self.start)}}]}}
 
-    def inside(self) -> Starts:
-        return self._replace(field=f"windows.{self.field}")
-
 
 Shape = Term | Phrase | Near | Starts
+
+
+def inside(shape: Shape) -> Shape:
+    """The same in the windows."""
+    return shape._replace(field=f"windows.{shape.field}")
 
 
 def worth(shape: Shape, boost: float, name: str | None = None) -> Clause:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from indexer.engine.opensearch.shapes import Clause
-from indexer.engine.opensearch.snapshot import HeldSnapshot
+from indexer.engine.opensearch.snapshot import Snapshot
 
 BY_ID: list[Clause] = [{"id": {"order": "asc"}}]
 
 
-def walk(held: HeldSnapshot, query: Clause, sort: list[Clause], at_once: int, **more: Any) -> Iterator[dict[str, Any]]:
+def walk(snapshot: Snapshot, query: Clause, sort: list[Clause], at_once: int, **more: Any) -> Iterator[dict[str, Any]]:
     """Every hit in order, with its score; `sort` tells any two apart."""
     after: dict[str, Any] = {}
     body = {
@@ -24,7 +24,7 @@ def walk(held: HeldSnapshot, query: Clause, sort: list[Clause], at_once: int, **
         **more,
     }
     while True:
-        hits = held.ask(body | after)["hits"]["hits"]
+        hits = snapshot.ask(body | after)["hits"]["hits"]
         yield from hits
         if len(hits) < at_once:
             return

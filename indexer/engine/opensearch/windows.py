@@ -10,7 +10,7 @@ from indexer.analysis import Token
 from indexer.engine.document import Record
 from indexer.engine.opensearch.clues import Source
 from indexer.engine.opensearch.scoring import exactly
-from indexer.engine.opensearch.shapes import NOTHING, Clause, worth
+from indexer.engine.opensearch.shapes import NOTHING, Clause, inside, worth
 from indexer.engine.opensearch.snapshot import Snapshot, read_card, read_record
 from indexer.model import Card
 
@@ -85,5 +85,5 @@ def _nested(sources: list[Source], **more: object) -> Clause:
 def source_clause(source: Source) -> Clause:
     """What a source adds to a window: of several spellings the one that adds most."""
     boost = ranking.PASSAGE * source.weight * source.idf
-    each = [worth(shape.inside(), boost) for shape in source.shapes]
+    each = [worth(inside(shape), boost) for shape in source.shapes]
     return each[0] if len(each) == 1 else {"dis_max": {"queries": each}}

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 
 from indexer.engine.contract import ALL_WORDS, FACETS, SOME_WORDS, Facet, FacetName, Request
-from indexer.engine.facet_list import WORDS, facet, telling, words_found
+from indexer.engine.facet_list import WORDS, facet, telling, with_keys, words_found
 from indexer.engine.whoosh.facet_columns import Chosen, FacetColumn, SnapshotColumns
 from indexer.engine.whoosh.matching import Found
 from indexer.engine.whoosh.postings import Mask
-from indexer.facets import canonical
 
 
 class Filtered(NamedTuple):
@@ -25,13 +22,7 @@ class Filtered(NamedTuple):
 
 def understood(request: Request, columns: SnapshotColumns) -> Request:
     """The request with its filters in the keys that the index has."""
-    if not request.filters:
-        return request
-    filters = {
-        name: tuple(chain.from_iterable(canonical(w, _keys(name, request, columns)) for w in wanted))
-        for name, wanted in request.filters.items()
-    }
-    return replace(request, filters={name: tuple(dict.fromkeys(found)) for name, found in filters.items() if found})
+    return with_keys(request, lambda name: _keys(name, request, columns))
 
 
 def _keys(name: FacetName, request: Request, columns: SnapshotColumns) -> set[str]:

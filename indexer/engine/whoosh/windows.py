@@ -19,7 +19,7 @@ from indexer.engine.whoosh.posting_list import Places, keyed
 from indexer.engine.whoosh.postings import Floats, PostingsReader
 from indexer.engine.words_sought import is_phrase, length
 from indexer.plan import Plan, Unit, is_plain, plain_tokens
-from indexer.query import Leaf, Prefix, Words, leaves
+from indexer.query import Leaf, Prefix, Words
 
 
 class Source(NamedTuple):
@@ -42,7 +42,7 @@ def sources(reader: PostingsReader, plan: Plan, docs: Ints) -> list[Source]:
     """Where the words of a plan stand in `docs` (ascending)."""
     out: list[Source] = []
     for unit in plan.units:
-        for leaf, weight in _weighed(unit):
+        for leaf, weight in unit.weighed_leaves():
             if leaf.field in ("texte", "titre"):
                 out.extend(_of_leaf(reader, unit, leaf, weight, docs))
     for pair in plan.pairs:
@@ -51,11 +51,6 @@ def sources(reader: PostingsReader, plan: Plan, docs: Ints) -> list[Source]:
         near = near_places(left, right, ranking.PASSAGE_NEAR)
         out.append(Source(pair.text, pair.text, ranking.PAIR, clue.idf, len(clue.ids), 2, near))
     return out
-
-
-def _weighed(unit: Unit) -> Iterator[tuple[Leaf, float]]:
-    yield from ((leaf, 1.0) for leaf in leaves(unit.node))
-    yield from ((alternative.leaf, alternative.weight) for alternative in unit.alternatives)
 
 
 def _of_leaf(reader: PostingsReader, unit: Unit, leaf: Leaf, weight: float, docs: Ints) -> Iterator[Source]:
