@@ -21,6 +21,7 @@ Ask = Callable[[dict[str, Any]], dict[str, Any]]
 class Statistics:
     """Counts of one generation, kept as long as it is. `documents` is how many dossiers there are.
 
+    While an update is being seen the cluster may count more dossiers than the generation has: a count never exceeds `documents`.
     Threads share it: no count is ever taken away from a table, and a full table is replaced.
     """
 
@@ -40,7 +41,7 @@ class Statistics:
             filters = {str(n): clause for n, (_, clause) in enumerate(lot)}
             answer = self._ask({"size": 0, "aggs": {"counts": {"filters": {"filters": filters}}}, "track_total_hits": False})
             buckets = answer["aggregations"]["counts"]["buckets"]
-            found.update((key, buckets[str(n)]["doc_count"]) for n, (key, _) in enumerate(lot))
+            found.update((key, min(buckets[str(n)]["doc_count"], self.documents)) for n, (key, _) in enumerate(lot))
         if len(known) > _KEPT:
             known = self._counts = {}
         known.update(found)
