@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
-
-from indexer.folding import fold
+from indexer.lemma_table import lemma_table
 
 
 def lemma(form: str) -> str:
@@ -26,12 +24,4 @@ def is_listed(form: str) -> bool:
     return form in _table()
 
 
-@cache
-def _table() -> dict[str, str]:
-    """Folded word → folded dictionary form. Folding 250,000 words one by one would take seconds: they are folded as one text."""
-    entries = DefaultDictionaryFactory().get_dictionary("fr")
-    words, lemmas = (fold("\n".join(many)).split("\n") for many in (entries, entries.values()))
-    table: dict[str, str] = {}
-    for word, dictionary_form in zip(words, lemmas, strict=True):
-        table.setdefault(word, dictionary_form)
-    return table
+_table = cache(lemma_table)

@@ -41,7 +41,7 @@ def imports(path: Path) -> set[str]:
     [
         ("pdfminer", "indexer/pdf/miner.py indexer/pdf/letters.py indexer/pdf/content.py"),
         ("pypdfium2", "indexer/pdf/pdfium.py"),
-        ("simplemma", "indexer/pdf/lexicon.py indexer/lemmas.py"),
+        ("simplemma", "indexer/pdf/lexicon.py indexer/lemma_table.py"),
         ("spellchecker", "indexer/pdf/lexicon.py"),
         ("whoosh", "indexer/engine/whoosh/"),
         ("opensearchpy", "indexer/engine/opensearch/"),

@@ -30,6 +30,8 @@ class Node:
     folder: Path
     seeds: tuple[int, ...] = ()
     """The HTTP ports of all nodes of its cluster; none for one that is alone."""
+    more: tuple[str, ...] = ()
+    """Settings of OpenSearch besides, as key=value."""
 
     @property
     def address(self) -> str:
@@ -62,7 +64,7 @@ class Node:
             first = ",".join(f"node-{port}" for port in self.seeds)
             cluster = [f"discovery.seed_hosts={seeds}", f"cluster.initial_cluster_manager_nodes={first}"]
         own = [f"node.name=node-{self.port}", f"http.port={self.port}", f"transport.port={self.port + 100}"]
-        return [*own, *cluster, "network.host=127.0.0.1", "cluster.routing.allocation.disk.threshold_enabled=false"]
+        return [*own, *cluster, "network.host=127.0.0.1", "cluster.routing.allocation.disk.threshold_enabled=false", *self.more]
 
     def wait(self, nodes: int = 1) -> None:
         """Until it answers as one of `nodes`."""

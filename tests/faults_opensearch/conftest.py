@@ -76,7 +76,7 @@ class ClusterPlace(Place):
         forget(self.settings.engine_index, self.settings.engine_addresses)
 
 
-collect_ignore = [] if LONG else ["test_build_killed.py", "test_node_killed.py"]
+collect_ignore = [] if LONG else ["test_build_killed.py", "test_node_killed.py", "test_narrow.py"]
 """Minutes long: `make faults` has them. A node killed under searches is in tests/engine_opensearch/test_nodes.py too."""
 
 

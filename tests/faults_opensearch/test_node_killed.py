@@ -14,6 +14,7 @@ import pytest
 
 from indexer.engine import open_reader
 from indexer.engine.contract import Reader, Request
+from indexer.engine.opensearch import searching
 from indexer.engine.opensearch.client import connect
 from indexer.engine.opensearch.state import in_use
 from indexer.errors import ChercheVilleError
@@ -172,6 +173,32 @@ def test_a_node_killed_under_readers(place: ClusterPlace, three_nodes: Nodes) ->
             f" median {seconds[len(seconds) // 2]:.2f} s, slowest {seconds[-1]:.2f} s"
         )
         assert not faults
+
+
+def test_an_export_whose_node_is_killed_is_whole_or_says_that_it_is_not(
+    place: ClusterPlace, three_nodes: Nodes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "_AHEAD", 5)
+    place.write(range(60))
+    place.build()
+    for victim in three_nodes.nodes:
+        place.wait_green()
+        with closing(open_reader(place.settings)) as reader:
+            wanted = [card.id for card in reader.every(Request(sort="date"))]
+            cards = reader.every(Request(sort="date"))
+            found = [next(cards).id]
+            victim.kill()
+            said = ""
+            try:
+                found += [card.id for card in cards]
+            except ChercheVilleError as error:
+                said = str(error)
+            assert found == wanted[: len(found)]
+            assert said or len(found) == len(wanted)
+            assert [card.id for card in reader.every(Request(sort="date"))] == wanted
+        print(f"node killed in an export of 60: {len(found)} given {said}")
+        victim.start()
+        victim.wait(3)
 
 
 def test_a_part_of_the_index_that_is_away_is_said_and_made_anew(place: ClusterPlace, three_nodes: Nodes) -> None:
