@@ -219,8 +219,12 @@ def _check(found: int, wanted: int, given: Settings) -> None:
 
 
 def _add_copies(client: OpenSearch, name: str, given: Settings) -> None:
-    """Copies are made at the end, of what is whole; those that nodes are lacking for come when there are more nodes."""
+    """Copies are made at the end, of what is whole; those that nodes are lacking for come when there are more nodes.
+
+    All is written to files first: copies are then made by copying these, where else they index every dossier once more.
+    """
     names = f"{name},{words_index(name)}"
+    client.indices.flush(index=names)
     client.indices.put_settings(index=names, body={"index": {"number_of_replicas": given.engine_replicas}})
     until = time.monotonic() + _GREEN_SECONDS
     while time.monotonic() < until:
