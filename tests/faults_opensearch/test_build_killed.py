@@ -80,10 +80,10 @@ def killed(place: ClusterPlace, front: Front, words: str, at: int, *, torn: bool
 
 
 def lying(place: ClusterPlace) -> int:
-    """How many dossiers a killed rebuild has left in an index that is not in use."""
+    """How many dossiers a killed rebuild has left in an index newer than that in use."""
     with closing(connect(place.settings)) as client:
         used = in_use(client, place.settings).index if client.indices.exists_alias(name=place.settings.engine_index) else ""
-        left = [name for name in place.indexes() if name != used and not name.endswith("-words")]
+        left = [name for name in place.indexes() if name > used and not name.endswith("-words")]
         for name in left:
             client.indices.refresh(index=name)
         return sum(int(client.count(index=name)["count"]) for name in left)

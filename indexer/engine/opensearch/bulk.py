@@ -76,17 +76,25 @@ class BulkWriter:
 
 
 def send(client: OpenSearch, actions: list[bytes]) -> None:
-    """Send actions, each with its line and its document; again those that the cluster cannot take yet. Raises as the client."""
-    for pause in BUILDING:
+    """Send actions, each with its line and its document; again those that the cluster cannot take yet, as long as it takes some.
+
+    Raises as the client, and `BulkIndexError` when it takes none for a minute.
+    """
+    pauses = iter(BUILDING)
+    while True:
         answer = client.transport.perform_request("POST", _PATH, body=b"".join(actions))
         failed = [(action, said) for action, item in zip(actions, answer["items"], strict=True) if "error" in (said := _of(item))]
         if refused := [{"index": said} for _, said in failed if not is_passing(said["status"], said)]:
             raise BulkIndexError(f"{len(refused)} refused", refused)
         if not failed:
             return
+        if len(failed) < len(actions):
+            pauses = iter(BUILDING)
+        pause = next(pauses, None)
+        if pause is None:
+            raise BulkIndexError(f"{len(failed)} not taken", [{"index": said} for _, said in failed])
         time.sleep(pause)
         actions = [action for action, _ in failed]
-    raise BulkIndexError(f"{len(failed)} not taken", [{"index": said} for _, said in failed])
 
 
 def _of(item: dict[str, Any]) -> dict[str, Any]:

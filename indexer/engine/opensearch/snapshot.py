@@ -40,7 +40,7 @@ class Snapshot:
         self.client = client
         self.index = named.index
         self.state = named.state
-        self.known = Statistics(self.ask, named.state.dossiers)
+        self.known = Statistics(self.ask, self._dossiers())
         self.lexicon = IndexLexicon(self.ask, self.known, synonyms, self._acronyms)
         self.kept = Cache(_KEPT_BYTES)
         self._labels: dict[str, dict[str, str]] = {}
@@ -49,6 +49,12 @@ class Snapshot:
         """The cluster's answer to a search of this index; without `query`, of everything."""
         spread = {"search_type": "dfs_query_then_fetch"} if self.state.shards > 1 else {}
         return search(self.client, self.index, {"query": EVERYTHING, **body}, request_cache="false", **spread, **parameters)
+
+    def _dossiers(self) -> int:
+        """How many dossiers are seen: those of the state; in an update, and in what a killed one has left, those counted."""
+        if not self.state.pending:
+            return self.state.dossiers
+        return int(self.ask({"size": 0, "track_total_hits": True})["hits"]["total"]["value"])
 
     def held(self) -> HeldSnapshot:
         """The same, of which nothing changes until it is released."""
