@@ -36,7 +36,7 @@ PROGRAM_MB = 192
 """What a process takes beside what it is allowed: the interpreter, the libraries, the dictionaries."""
 CONFIG = f"""
 [pdf]
-page_seconds = {3 if LONG else 1}
+page_seconds = 3
 workers = 2
 memory_mb = {MEMORY_MB}
 [ocr]

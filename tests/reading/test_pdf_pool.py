@@ -30,8 +30,10 @@ def texts(pdf: PdfText) -> list[str]:
     return [page.text for page in pdf.pages]
 
 
-def children(pid: int) -> list[int]:
-    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+def workers_of(pid: int) -> list[int]:
+    """The processes that read PDFs for this one; it may have others (a browser)."""
+    children = map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())
+    return [child for child in children if b"indexer.pdf.worker" in Path(f"/proc/{child}/cmdline").read_bytes()]
 
 
 def lives(pid: int) -> bool:
@@ -101,7 +103,7 @@ def test_a_worker_killed_at_work_costs_one_page_at_most(tmp_path: Path) -> None:
 
     def kill(_: Path, page: int, __: int) -> None:
         if page == 100:
-            killed.extend(children(os.getpid()))
+            killed.extend(workers_of(os.getpid()))
             os.kill(killed[0], signal.SIGKILL)
 
     [(_, pdf)] = read_pdfs([path], replace(OPTIONS, workers=1), kill)
@@ -114,7 +116,7 @@ def test_a_worker_killed_at_work_costs_one_page_at_most(tmp_path: Path) -> None:
 def test_a_reader_who_stops_listening_leaves_no_worker(tmp_path: Path) -> None:
     found = read_pdfs((make(tmp_path / f"{number}.pdf", "Un") for number in range(9)), OPTIONS)
     next(found)
-    workers = children(os.getpid())
+    workers = workers_of(os.getpid())
     assert workers
     found.close()
     assert not any(map(lives, workers))
@@ -129,7 +131,7 @@ from indexer.pdf.pool import read_pdfs
 list(read_pdfs([Path({str(tmp_path / "a.pdf")!r})], PdfOptions(reader="pdfium", ocr="off")))
 """
     with subprocess.Popen([sys.executable, "-c", script]) as pool:
-        workers = _wait_for(lambda: children(pool.pid))
+        workers = _wait_for(lambda: workers_of(pool.pid))
         time.sleep(0.5)
         pool.kill()
     assert _wait_for(lambda: not any(map(lives, workers)))
