@@ -24,8 +24,9 @@ run: setup
 
 # Test files are shared out among as many processes as cores; WORKERS=n for others
 WORKERS ?= auto
+SHARED_OUT = $(BIN)/pytest -n $(WORKERS) --maxprocesses 8 --dist loadfile
 test: setup .venv/dev.done
-	$(BIN)/pytest -n $(WORKERS) --maxprocesses 8 --dist loadfile
+	$(SHARED_OUT)
 
 # A real OpenSearch node in the background, on the first free port from 9201 on of the loopback; NODES=3 for three, PORT=n for a port
 NODES ?= 1
@@ -38,7 +39,7 @@ opensearch-stop: setup .venv/dev.done
 # All tests that an OpenSearch cluster has to pass: on that of CHERCHEVILLE_OPENSEARCH, else on the one that `make opensearch` started
 test-opensearch: setup .venv/dev.done
 	[ -n "$$CHERCHEVILLE_OPENSEARCH" ] || $(BIN)/python -m tests.cluster status || $(MAKE) opensearch
-	$(BIN)/pytest -n $(WORKERS) --maxprocesses 8 --dist loadfile --no-skips -k opensearch $(OPTIONS)
+	$(SHARED_OUT) --no-skips -k opensearch $(OPTIONS)
 
 check: setup .venv/dev.done
 	$(BIN)/ruff check .

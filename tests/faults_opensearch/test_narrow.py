@@ -80,5 +80,3 @@ def test_what_a_real_node_refuses_is_sent_again(narrow: Node, make_place: PlaceM
     assert refused
     assert place.at(narrow.address).state() == plain.state()
     print(f"120 dossiers to a node with a queue of one: {refused} refusals, all found")
-    for each in (plain, place.at(narrow.address)):
-        each.forget()
