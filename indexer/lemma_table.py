@@ -9,11 +9,11 @@ from __future__ import annotations
 import os
 import tempfile
 import unicodedata
-import zlib
 from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 
+from indexer.checksum import checksum
 from indexer.folding import fold
 
 _VERSION = 1
@@ -52,8 +52,8 @@ def _path() -> Path:
 
 def _read(path: Path) -> dict[str, str]:
     """Raises `ValueError` for a damaged file."""
-    checksum, _, data = path.read_bytes().partition(b"\n")
-    if checksum != _checksum(data):
+    kept, _, data = path.read_bytes().partition(b"\n")
+    if kept != checksum(data):
         raise ValueError(path)
     words, _, lemmas = data.decode().partition("\n\n")
     return dict(zip(words.split("\n"), lemmas.split("\n"), strict=True))
@@ -63,11 +63,7 @@ def _write(path: Path, table: dict[str, str]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     data = "\n\n".join("\n".join(many) for many in (table, table.values())).encode()
     with tempfile.NamedTemporaryFile(dir=path.parent) as file:
-        file.write(_checksum(data) + b"\n" + data)
+        file.write(checksum(data) + b"\n" + data)
         file.flush()
         path.unlink(missing_ok=True)
         os.link(file.name, path)
-
-
-def _checksum(data: bytes) -> bytes:
-    return b"%08x" % zlib.crc32(data)

@@ -50,11 +50,15 @@ class Snapshot:
         spread = {"search_type": "dfs_query_then_fetch"} if self.state.shards > 1 else {}
         return search(self.client, self.index, {"query": EVERYTHING, **body}, request_cache="false", **spread, **parameters)
 
+    def count(self, query: Clause) -> int:
+        """How many dossiers a clause finds at the moment."""
+        return int(self.ask({"query": query, "size": 0, "track_total_hits": True})["hits"]["total"]["value"])
+
     def _dossiers(self) -> int:
         """How many dossiers are seen: those of the state; in an update, and in what a killed one has left, those counted."""
         if not self.state.pending:
             return self.state.dossiers
-        return int(self.ask({"size": 0, "track_total_hits": True})["hits"]["total"]["value"])
+        return self.count(EVERYTHING)
 
     def held(self) -> HeldSnapshot:
         """The same, of which nothing changes until it is released."""

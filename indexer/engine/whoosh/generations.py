@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import zlib
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +15,7 @@ from pathlib import Path
 import msgspec
 
 from indexer import analysis
+from indexer.checksum import checksum
 from indexer.durable import settle
 from indexer.engine.contract import BuildFacts
 from indexer.engine.whoosh.array_file import damaged_file
@@ -53,8 +53,8 @@ def read_current(index: Path) -> Current:
     """The index in use. Raises `IndexMissing`, `IndexDamaged`, `IndexVersionMismatch`."""
     path = index / "current.json"
     try:
-        data, _, checksum = path.read_bytes().partition(b"\n")
-        if checksum and checksum != _checksum(data):
+        data, _, kept = path.read_bytes().partition(b"\n")
+        if kept and kept != checksum(data):
             raise damaged_file(path)
         made = msgspec.json.decode(data, type=_Version)  # other versions may have no checksum
         if (made.schema, made.analyser) != (VERSION, analysis.VERSION):
@@ -67,7 +67,7 @@ def read_current(index: Path) -> Current:
                     wanted=f"{VERSION}/{analysis.VERSION}",
                 )
             )
-        if not checksum:
+        if not kept:
             raise damaged_file(path)
         return msgspec.json.decode(data, type=Current)
     except FileNotFoundError as error:
@@ -87,7 +87,7 @@ def write_current(
     path, beside = index / "current.json", _beside(index)
     with beside.open("wb") as file:
         data = msgspec.json.encode(current)
-        file.write(data + b"\n" + _checksum(data))
+        file.write(data + b"\n" + checksum(data))
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)
@@ -96,10 +96,6 @@ def write_current(
 
 def _beside(index: Path) -> Path:
     return index / "current.json.new"
-
-
-def _checksum(data: bytes) -> bytes:
-    return b"%08x" % zlib.crc32(data)
 
 
 def last_generation(index: Path) -> int:
