@@ -87,7 +87,10 @@ _CAUSES: dict[str, tuple[type[ChercheVilleError], str]] = {
     ),
     "other": (
         ClusterRefuses,
-        gettext_noop("Le cluster OpenSearch (%(addresses)s) a refusé une demande (%(kind)s). Voyez le journal de ses nœuds."),
+        gettext_noop(
+            "Le cluster OpenSearch (%(addresses)s) a refusé une demande (%(kind)s). Réessayez ; si cela dure, voyez le journal de"
+            " ses nœuds."
+        ),
     ),
     "miscounted": (
         ClusterRefuses,
