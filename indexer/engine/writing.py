@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from itertools import chain, islice
 from multiprocessing.connection import Connection, wait
 from typing import Any, Protocol
@@ -52,7 +53,7 @@ def _in_processes(dossiers: Iterable[Dossier], module: str, given: tuple[Any, ..
     workers = [WorkerProcess(module) for _ in range(cores())]
     try:
         for worker in workers:
-            worker.connection.send(given)
+            _send(worker.connection, given)
         _hand_out(_batches(dossiers), [worker.connection for worker in workers])
         return [_finished(worker.connection) for worker in workers]
     except (EOFError, ConnectionError) as error:
@@ -90,13 +91,16 @@ def _finished(connection: Connection) -> Any:
     return made
 
 
-def _send(connection: Connection, what: Batch | None) -> None:
-    """Give a process something; one that is gone is heard for what went wrong there, or raises `EOFError`."""
-    try:
+def _send(connection: Connection, what: object) -> None:
+    """Give a process something; one that is gone is heard for what went wrong there, or raises `EOFError`.
+
+    What is heard is raised alone: beside it, the error of sending would keep what was sent, of which the interpreter complains.
+    """
+    with suppress(ConnectionError):
         connection.send(what)
-    except ConnectionError:
-        while True:
-            _heard(connection)
+        return
+    while True:
+        _heard(connection)
 
 
 def _heard(connection: Connection) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from multiprocessing import Pipe
 from pathlib import Path
 from random import Random
 
@@ -126,6 +127,14 @@ def test_an_error_in_a_process_is_told_and_the_old_index_stays(opened: Opened) -
     with pytest.raises(AttributeError):
         engine.rebuild(broken, NO_FACTS)
     assert engine.search(Request()).total == 3
+
+
+def test_of_what_could_not_be_sent_to_a_process_nothing_is_kept() -> None:
+    here, there = Pipe()
+    there.close()
+    with here, pytest.raises((EOFError, ConnectionError)) as raised:
+        writing._send(here, "x" * 1_000_000)
+    assert raised.value.__context__ is None
 
 
 def _broken(random: Random) -> Dossier:
