@@ -66,12 +66,12 @@ def gettext_noop(message: str) -> str:
 
 def translated(message: str) -> str:
     """The message in the language spoken, its placeholders as they are."""
-    return no_break(message) if in_french() else _spoken.get().translations.gettext(message)
+    return _french(message) if in_french() else _spoken.get().translations.gettext(message)
 
 
 def translated_number(one: str, many: str, number: int) -> str:
     """The form of the message for that many, which stays with its noun; in French zero is singular."""
-    french = no_break(one if abs(number) < 2 else many)
+    french = _french(one if abs(number) < 2 else many)
     form = french if in_french() else _spoken.get().translations.ngettext(one, many, number)
     return form.replace("%(num)s ", f"%(num)s{NBSP}")
 
@@ -89,12 +89,17 @@ def ngettext(one: str, many: str, number: int, **values: object) -> str:
 
 def number_words(number: int) -> str:
     """ "12 345", with a narrow no-break space, in French."""
-    return _number_words(number, locale())
+    return _number_words(number, locale().language)
 
 
 @lru_cache(maxsize=4096)  # a page of results writes hundreds of counts, mostly small ones
-def _number_words(number: int, written: Locale) -> str:
+def _number_words(number: int, written: str) -> str:
     return format_decimal(number, locale=written)
+
+
+@lru_cache(maxsize=1024)  # there are fewer messages, and a page says some of them hundreds of times
+def _french(message: str) -> str:
+    return no_break(message)
 
 
 def no_break(words: str) -> str:

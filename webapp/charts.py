@@ -9,8 +9,7 @@ from indexer.engine.contract import Facet, FacetValue, Request
 from indexer.facets import departement_values
 from indexer.language import gettext
 from webapp.labels import dossiers, value_label
-from webapp.links import search_url
-from webapp.state import with_value, without_value
+from webapp.toggling import UrlOf, toggles
 
 BAR, GAP, HEIGHT = 10, 2, 60
 """Sizes in units of the drawing."""
@@ -85,11 +84,12 @@ def _years(facet: Facet, request: Request) -> Chart | None:
     last = max(values)
     years = range(max(min(values), last - MOST_YEARS + 1), last + 1)
     most = max(value.count for value in values.values()) or 1
+    url_of = toggles(request, facet.name)
     marks = []
     for place, year in enumerate(years):
         value = values.get(year) or FacetValue(str(year), str(year), 0)
         height = -(-value.count * HEIGHT // most)
-        marks.append(_mark(facet, value, request, value.label, place * (BAR + GAP), HEIGHT - height, BAR, height))
+        marks.append(_mark(facet, value, url_of, value.label, place * (BAR + GAP), HEIGHT - height, BAR, height))
     return Chart("bars", gettext("Dossiers par année"), gettext("Année"), len(marks) * (BAR + GAP) - GAP, HEIGHT, tuple(marks))
 
 
@@ -99,20 +99,20 @@ def _map(facet: Facet, request: Request) -> Chart | None:
     if not any(value.key in counted for value in known.values()):
         return None
     most = max(counted[value.key].count for value in known.values() if value.key in counted) or 1
+    url_of = toggles(request, facet.name)
     marks = []
     for code, (column, row) in _tiles().items():
         key, name = known[code]
         value = counted.get(key) or FacetValue(key, name, 0)
         shade = -(-value.count * SHADES // most)
-        marks.append(_mark(facet, value, request, code, column * TILE, row * TILE, TILE - 1, TILE - 1, shade))
+        marks.append(_mark(facet, value, url_of, code, column * TILE, row * TILE, TILE - 1, TILE - 1, shade))
     return Chart("map", gettext("Dossiers par département"), gettext("Département"), 12 * TILE, 12 * TILE, tuple(marks))
 
 
 def _mark(
-    facet: Facet, value: FacetValue, request: Request, label: str, x: int, y: int, width: int, height: int, shade: int = 0
+    facet: Facet, value: FacetValue, url_of: UrlOf, label: str, x: int, y: int, width: int, height: int, shade: int = 0
 ) -> Mark:
-    toggled = (without_value if value.selected else with_value)(request, facet.name, value.key)
-    url = search_url(toggled) if value.count or value.selected else None
+    url = url_of(value) if value.count or value.selected else None
     name = value_label(facet.name, value)
     words = gettext("%(value)s : %(dossiers)s", value=name, dossiers=dossiers(value.count))
     return Mark(label, name, words, value.count, url, value.selected, x, y, width, height, shade)

@@ -15,7 +15,8 @@ from webapp.charts import Chart, chart
 from webapp.labels import FACET_TITLES, is_name, value_label
 from webapp.links import args_of, search_url
 from webapp.months import months
-from webapp.state import with_value, without_dates, without_value
+from webapp.state import without_dates, without_value
+from webapp.toggling import toggles
 
 SHOWN = 8
 """Values of a facet shown before "plus"."""
@@ -112,12 +113,13 @@ def _chart(facet: Facet, request: Request) -> Chart | None:
 def _tree(facet: Facet, request: Request) -> tuple[Node, ...]:
     """The values under their nearest ancestor that has a count: "oise/noyon" under "oise"."""
     keys = {value.key for value in facet.values}
+    url_of = toggles(request, facet.name)
     below: dict[str, list[FacetValue]] = defaultdict(list)
     for value in facet.values:
         below[_parent(value.key, keys)].append(value)
 
     def nodes(parent: str) -> tuple[Node, ...]:
-        found = [_node(value, facet.name, request, nodes(value.key)) for value in below.get(parent, ())]
+        found = [_node(value, facet.name, url_of(value), nodes(value.key)) for value in below.get(parent, ())]
         return tuple(node for place, node in enumerate(found) if not parent or place < LISTED or node.open)
 
     return nodes("")
@@ -130,11 +132,5 @@ def _parent(key: str, keys: set[str]) -> str:
     return ""
 
 
-def _node(value: FacetValue, name: FacetName, request: Request, children: tuple[Node, ...]) -> Node:
-    label, named = value_label(name, value), is_name(name, value)
-    return Node(label, named, value.count, value.selected, toggled_url(request, name, value), children)
-
-
-def toggled_url(request: Request, name: FacetName, value: FacetValue) -> str:
-    """The search with the value chosen, or without it when it is."""
-    return search_url((without_value if value.selected else with_value)(request, name, value.key))
+def _node(value: FacetValue, name: FacetName, url: str, children: tuple[Node, ...]) -> Node:
+    return Node(value_label(name, value), is_name(name, value), value.count, value.selected, url, children)

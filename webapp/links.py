@@ -14,7 +14,7 @@ from indexer.slugs import slug
 from webapp.opening import settings
 from webapp.state import search_args
 
-_SAFE = "!$'()*,/:;?@"
+SAFE = "!$'()*,/:;?@"
 """What `url_for` leaves as it is in parameters."""
 
 
@@ -35,7 +35,7 @@ def new_search(query: str = "", sort: Sort = "pertinence", *, found_themes: bool
 
 def search_url(request: Request) -> str:
     """Where a search is shown."""
-    words = urlencode(pairs(args_of(request)), safe=_SAFE)
+    words = urlencode(pairs(args_of(request)), safe=SAFE)
     return f"{_search_path()}?{words}" if words else _search_path()
 
 

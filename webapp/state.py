@@ -129,13 +129,18 @@ def search_args(request: Request, size: int) -> dict[str, Any]:
 
 def with_value(request: Request, facet: FacetName, key: str) -> Request:
     """The search with one more facet value, in place of the wider and narrower ones of its branch ("oise", "oise/noyon")."""
-    kept = (other for other in request.filters.get(facet, ()) if not _same_branch(key, other))
+    kept = (other for other in request.filters.get(facet, ()) if not same_branch(key, other))
     return _with_filter(request, facet, (*kept, key))
 
 
 def without_value(request: Request, facet: FacetName, key: str) -> Request:
     """The search without one facet value."""
     return _with_filter(request, facet, (other for other in request.filters.get(facet, ()) if other != key))
+
+
+def same_branch(key: str, other: str) -> bool:
+    """Whether one value is the other, or is below it ("oise", "oise/noyon")."""
+    return f"{key}/".startswith(f"{other}/") or f"{other}/".startswith(f"{key}/")
 
 
 def without_filters(request: Request) -> Request:
@@ -209,10 +214,6 @@ def _period(words: str) -> Period:
 def _with_filter(request: Request, facet: FacetName, keys: Iterable[str]) -> Request:
     filters = {**request.filters, facet: tuple(keys)}
     return replace(request, filters={name: filters[name] for name in FACETS if filters.get(name)}, page=1)
-
-
-def _same_branch(key: str, other: str) -> bool:
-    return f"{key}/".startswith(f"{other}/") or f"{other}/".startswith(f"{key}/")
 
 
 def _first(args: MultiDict[str, str], name: str) -> str:

@@ -10,11 +10,11 @@ from flask import Blueprint, render_template, url_for
 from indexer.engine.contract import FACETS, FacetName, FacetValue, Request
 from indexer.language import gettext
 from indexer.slugs import slug
-from webapp.facets import toggled_url
 from webapp.labels import FACET_TITLES, is_name, value_label
 from webapp.links import args_of, pairs, search_url
 from webapp.opening import reader, settings
 from webapp.state import read_request
+from webapp.toggling import toggles
 
 MOST = 500
 """Values on the page; of more, a part of the name chooses."""
@@ -57,6 +57,7 @@ def of_facet(name: FacetName) -> str:
 
 def _rows(name: FacetName, values: tuple[FacetValue, ...], request: Request, wanted: str) -> list[Row]:
     labels = {value.key: value_label(name, value) for value in values}
+    url_of = toggles(request, name)
     return [
         Row(
             labels[value.key],
@@ -64,7 +65,7 @@ def _rows(name: FacetName, values: tuple[FacetValue, ...], request: Request, wan
             is_name(name, value),
             value.count,
             value.selected,
-            toggled_url(request, name, value),
+            url_of(value),
         )
         for value in values
         if wanted in slug(labels[value.key])
