@@ -80,9 +80,10 @@ bench-damaged: setup
 bench-unchanged: setup
 	$(BIN)/python bench/unchanged.py
 
-# The promises of the README with all their rounds, of which `make test` has a part; FAULTS_ROUNDS=n for others, OPTIONS for pytest
+# The promises of the README with all their rounds, of which `make test` has a part; the tests of nodes follow each other in one
+# process, beside the others; FAULTS_ROUNDS=n for other numbers of rounds, OPTIONS for pytest
 faults: setup .venv/dev.done
-	FAULTS=long $(BIN)/pytest -rP tests/faults tests/faults_opensearch $(OPTIONS)
+	FAULTS=long $(SHARED_OUT) --dist loadgroup -rfEP tests/faults tests/faults_opensearch $(OPTIONS)
 
 .venv/fuzz.done: .venv/dev.done requirements-fuzz.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-fuzz.lock

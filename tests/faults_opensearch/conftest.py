@@ -76,6 +76,13 @@ class ClusterPlace(Place):
         forget(self.settings.engine_index, self.settings.engine_addresses)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """They take the three nodes in turn, whatever else runs at the same time."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.xdist_group("nodes"))
+
+
 collect_ignore = [] if LONG else ["test_build_killed.py", "test_node_killed.py", "test_narrow.py"]
 """Minutes long: `make faults` has them. A node killed under searches is in tests/engine_opensearch/test_nodes.py too."""
 
